@@ -254,8 +254,6 @@ def _digest(
     rows: Sequence[Mapping[str, str]], sessions: SessionRules, closures: Mapping[date, str]
 ) -> str:
     days = [(row["date"], row["kind"], row["name"]) for row in rows]
-    hours = [
-        (rule.first, rule.last, sorted(rule.months), rule.sessions) for rule in sessions.rules
-    ]
+    hours = [(rule.first, rule.last, sorted(rule.months), rule.sessions) for rule in sessions.rules]
     content = repr((days, hours, sorted(closures.items())))
     return hashlib.sha256(content.encode()).hexdigest()[:12]

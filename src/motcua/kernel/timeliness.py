@@ -117,9 +117,7 @@ def _late(now: datetime, due_at: datetime, calendar: Calendar, term: Term) -> Cl
     return ClockState("late", f"Quá {over} · hạn {due_words}", f"{over_en} late · due {due_words}")
 
 
-def _overdue(
-    due_at: datetime, until: datetime, calendar: Calendar, term: Term
-) -> tuple[str, str]:
+def _overdue(due_at: datetime, until: datetime, calendar: Calendar, term: Term) -> tuple[str, str]:
     """Write how late `until` is, in working days or time; empty when none has passed."""
     span = working_time(calendar, due_at, until)
     days = working_days(calendar, due_at.date(), until.date())

@@ -128,9 +128,7 @@ def _existing(typed: str, day: int, month: int, year: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise BadInput(
-            "Ngày {text} không có. Nhập lại, ví dụ 27/3/1990.", text=typed
-        ) from None
+        raise BadInput("Ngày {text} không có. Nhập lại, ví dụ 27/3/1990.", text=typed) from None
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadInput(
             "Năm {year} nằm ngoài khoảng {first}–{last}. Nhập lại, ví dụ 27/3/1990.",
