@@ -1,0 +1,1 @@
+"""Journeys across rooms, repository tests, and what all tests lean on."""

@@ -1,0 +1,128 @@
+"""Debian's Chromium for the journeys, and the accessibility check (axe) they make.
+
+A journey is marked `browser`, takes `page` (or `narrow_page`, `plain_page`) and `live_server`.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 360, "height": 740}
+RULE_SETS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+NewContext = Callable[..., BrowserContext]
+
+
+def binary() -> Path | None:
+    """Debian's Chromium, None when it is not installed."""
+    path = Path("/usr/bin/chromium")
+    return path if path.exists() else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = binary()
+    if path is None:
+        pytest.fail("No Chromium: sudo apt-get install chromium")
+    # Playwright's own loop runs in this thread, so Django takes the tests for asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=path,
+            args=ARGUMENTS,
+            chromium_sandbox=bool(os.geteuid()),
+        )
+        yield started
+        started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[NewContext]:
+    """Makes contexts: `context(viewport=NARROW, java_script_enabled=False)`. Closed after the test.
+
+    A page that writes an error into the console, or asks another host, fails the test.
+    """
+    made: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def new(**options: Any) -> BrowserContext:
+        one = browser.new_context(**{"viewport": WIDE, "locale": "vi-VN"} | options)
+        one.set_default_timeout(10_000)
+        one.on("console", lambda message: _note(faults, message))
+        one.on("weberror", lambda error: faults.append(str(error.error)))
+        one.on("request", lambda request: _note_foreign(faults, request.url))
+        made.append(one)
+        return one
+
+    yield new
+    for one in made:
+        one.close()
+    assert not faults, "\n".join(faults)
+
+
+def _note(faults: list[str], message: Any) -> None:
+    refused_page = "the server responded with a status of 4" in message.text
+    if message.type == "error" and not refused_page:
+        faults.append(f"console: {message.text}")
+
+
+def _note_foreign(faults: list[str], url: str) -> None:
+    if not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:")):
+        faults.append(f"asked another host: {url}")
+
+
+@pytest.fixture
+def page(context: NewContext) -> Page:
+    """A page 1280 px wide."""
+    return context().new_page()
+
+
+@pytest.fixture
+def narrow_page(context: NewContext) -> Page:
+    """A page of a phone, 360 px wide."""
+    return context(viewport=NARROW).new_page()
+
+
+@pytest.fixture
+def plain_page(context: NewContext) -> Page:
+    """A page without JavaScript."""
+    return context(java_script_enabled=False).new_page()
+
+
+def axe(page: Page) -> list[str]:
+    """Accessibility faults of the page as it stands: rule, help, and the elements. Empty is right.
+
+    The script is evaluated by the browser's debugger, so a content policy need not allow it.
+    """
+    page.evaluate(_script())
+    found = page.evaluate(f"() => axe.run({{runOnly: {json.dumps(RULE_SETS)}}})")
+    return [
+        f"{rule['id']}: {rule['help']}: " + "; ".join(node["html"] for node in rule["nodes"])
+        for rule in found["violations"]
+    ]
+
+
+def _script() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def overflows(page: Page) -> bool:
+    """Whether the page scrolls sideways at its width."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
