@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.world"]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,0 +1,133 @@
+"""What every action on an existing dossier does: lock, check, move, record, keep the fact."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers import facts, refusals, rules
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import ACTS, Phase, State
+from motcua.journal import queries as journal
+from motcua.journal.actions import record
+from motcua.kernel.terms import Term, parse_term
+from motcua.kernel.vntime import local, local_day
+from motcua.people import permissions
+from motcua.people import queries as people
+from motcua.people.rules import Role
+from motcua.procedures import queries as procedures
+from motcua.procedures.models import Version
+
+
+def locked(dossier_id: UUID, act: str, *, by: Any, at: datetime, seen: int | None) -> Dossier:
+    """The dossier, locked; refused unless `by` may do `act` to it now.
+
+    `seen` is the journal sequence the officer looked at: a later one means that somebody else
+    changed the dossier meanwhile.
+    """
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
+    dossier.version = procedures.version(dossier.version_id)
+    permissions.require(by, *ACTS[act].roles, at=at)
+    if seen is not None and seen != dossier.journal_seq:
+        raise _changed(dossier)
+    _check_act(dossier, act)
+    return dossier
+
+
+def _changed(dossier: Dossier) -> refusals.Changed:
+    last = journal.events_of(dossier).last()
+    who = last.by.name if last and last.by else "Người khác"
+    return refusals.Changed(who=who, at=f"{local(dossier.journal_at):%H:%M}")
+
+
+def _check_act(dossier: Dossier, act: str) -> None:
+    state, phase = State(dossier.state), Phase(dossier.phase)
+    if not rules.allowed(act, state, phase):
+        raise refusals.MoveNotAllowed(
+            code=dossier.code, state=state.label, phase=phase.label.lower(),
+            act=ACTS[act].label.lower(),
+        )  # fmt: skip
+
+
+def check_holder(dossier: Dossier, by: Any, at: datetime) -> None:
+    """Only the officer who holds the dossier works on it; a leader may step in."""
+    if dossier.holder_id == by.pk or by.has_role(Role.LEADER, on=local_day(at)):
+        return
+    raise refusals.NotHolder(code=dossier.code, holder=dossier.holder or "người khác")
+
+
+def need_reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise refusals.ReasonMissing(field="reason")
+    return reason
+
+
+def term_of(dossier: Dossier) -> Term:
+    return parse_term(dossier.term)
+
+
+def recompute_due(dossier: Dossier) -> None:
+    """Move both due times by the pauses that ended (the first one never by an extension)."""
+    before = dossier.first_due_at
+    due = proof_of_due(dossier, dossier.version)
+    dossier.first_due_at = due.at
+    if dossier.extensions == 0 or dossier.due_at == before:
+        dossier.due_at = due.at
+    else:
+        dossier.due_at = max(dossier.due_at, due.at)
+
+
+def proof_of_due(dossier: Dossier, version: Version) -> rules.Due:
+    """The first due time with its proof lines."""
+    return rules.due(
+        started=dossier.started_at,
+        term=term_of(dossier),
+        cutoff=version.parsed_cutoff,
+        calendar=people.calendar(dossier.agency),
+        pauses=rules.pauses_of(dossier.pauses),
+    )
+
+
+def note_lateness(dossier: Dossier, at: datetime) -> None:
+    """Remember in which phase the first due time passed: that is the cause by step."""
+    if not dossier.late_phase and not dossier.paused and at > dossier.first_due_at:
+        dossier.late_phase = dossier.phase
+
+
+def enter(dossier: Dossier, *, state: State, phase: Phase, at: datetime) -> None:
+    """Move to `state` and `phase`; the step follows the phase."""
+    steps = dossier.version.step_list
+    start = 0 if phase is Phase.ASSESSING else dossier.step
+    index = rules.step_index(steps, phase, start)
+    if index != dossier.step or phase != dossier.phase:
+        dossier.step_since = at
+    dossier.state, dossier.phase, dossier.step = state, phase, index
+    role = rules.next_role(state, phase)
+    dossier.holder_role = role or ""
+
+
+def close(dossier: Dossier, *, state: State, at: datetime) -> dict[str, Any]:
+    """Finish: fix the outcomes against the first and the promised due time."""
+    term = term_of(dossier)
+    dossier.finished_at = at
+    outcome = rules.outcome(term=term, due_at=dossier.first_due_at, finished_at=at)
+    promised = rules.outcome(term=term, due_at=dossier.due_at, finished_at=at)
+    dossier.outcome = outcome
+    enter(dossier, state=state, phase=Phase.CLOSED, at=at)
+    return {
+        "finished_on": local_day(at).isoformat(),
+        "finished_as": state.value,
+        "outcome": outcome.value,
+        "outcome_promised": promised.value,
+        "late_phase": dossier.late_phase if outcome is rules.Outcome.LATE else "",
+    }
+
+
+def keep(
+    dossier: Dossier, *, verb: str, by: Any, at: datetime, key: str, data: dict[str, Any]
+) -> Dossier:
+    """Record the event, save the dossier and its fact: the last lines of every action."""
+    event = record(dossier, verb=f"dossier.{verb}", by=by, at=at, key=key, data=data)
+    dossier.save(force_update=True)
+    facts.follow(event)
+    return dossier

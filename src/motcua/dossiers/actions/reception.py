@@ -1,0 +1,183 @@
+"""Receiving a dossier (tiếp nhận): NĐ 118/2025/NĐ-CP Đ.17; before, NĐ 61/2018/NĐ-CP Đ.17."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from motcua.dossiers import facts, persons, refusals, rules
+from motcua.dossiers.models import Dossier, Paper, Person
+from motcua.dossiers.rules import Channel, Filer, Money, PaperAs, PaperIn, Phase, ReturnBy, State
+from motcua.dossiers.serials import next_serial
+from motcua.journal.actions import action, record
+from motcua.kernel.numbering import dossier_code, format_on
+from motcua.kernel.terms import Term, parse_term
+from motcua.kernel.text import fold, nfc
+from motcua.kernel.vntime import local, local_day
+from motcua.people import permissions
+from motcua.people import queries as people
+from motcua.people.rules import Role
+from motcua.procedures import queries as procedures
+from motcua.procedures.models import Version
+from motcua.web.ids import uuid7
+
+
+@action("dossier.received")
+def receive(
+    *,
+    by: Any,
+    at: datetime,
+    key: str,
+    procedure: str,
+    applicant: persons.PersonIn,
+    papers: Sequence[PaperIn],
+    channel: Channel = Channel.COUNTER,
+    filer: Filer | None = None,
+    content: str = "",
+    return_by: ReturnBy = ReturnBy.COUNTER,
+    copies: int = 1,
+    term: str = "",
+    fee: int | None = None,
+    duplicate_checked: bool = False,
+) -> Dossier:
+    """Receive a dossier for the procedure code `procedure`, under the version in force at `at`.
+
+    `term` is needed only where the version has none; `fee` (đồng) overrides the version's.
+    """
+    permissions.require(by, Role.DESK, at=at)
+    version = procedures.receivable(procedure, at)
+    taken = check_papers(version, papers)
+    check_channel(version, channel)
+    check_filer(filer)
+    person = persons.take(applicant, by=by, at=at)
+    if not duplicate_checked:
+        _refuse_duplicate(person, version)
+    dossier = _new(version, person, by=by, at=at, term=term, fee=fee)
+    dossier.channel, dossier.return_by, dossier.copies = channel, return_by, copies
+    dossier.content, dossier.filer = nfc(content), filer.as_data() if filer else None
+    dossier.digitised = rules.is_digitised((p.how, False, "") for p in taken)
+    event = record(
+        dossier, verb="dossier.received", by=by, at=at, key=key, data=_data(dossier, taken)
+    )
+    dossier.save(force_insert=True)
+    Paper.objects.bulk_create(_papers(dossier, taken))
+    facts.follow(event)
+    return dossier
+
+
+def check_papers(version: Version, papers: Sequence[PaperIn]) -> list[PaperIn]:
+    """The papers taken in; refused when a required one is missing or there is none at all."""
+    named = {fold(p.name): p for p in papers}
+    required = [p for p in version.papers if p.get("required", True)]
+    missing = [p["name"] for p in required if fold(p["name"]) not in named]
+    missing += [p.name for p in papers if p.how is PaperAs.MISSING]
+    if missing:
+        raise refusals.MissingPaper(papers="; ".join(missing), field="papers")
+    taken = [p for p in papers if p.name.strip()]
+    if not taken:
+        raise refusals.NoPaper(field="papers")
+    return taken
+
+
+def check_channel(version: Version, channel: Channel) -> None:
+    offered = [Channel(c) for c in version.channels if c in set(Channel)]
+    if offered and channel in (Channel.ONLINE, Channel.POST) and channel not in offered:
+        raise refusals.ChannelNotOffered(
+            name=version.short_name, channel=channel.label.lower(), field="channel",
+            offered=", ".join(c.label.lower() for c in offered),
+        )  # fmt: skip
+
+
+def check_filer(filer: Filer | None) -> None:
+    if filer is not None and not (filer.name.strip() and filer.paper.strip()):
+        raise refusals.NoAuthority(name=filer.name.strip() or "người nộp", field="authority")
+
+
+def _refuse_duplicate(person: Person, version: Version) -> None:
+    twin = (
+        Dossier.objects.open()
+        .filter(applicant=person, version__procedure_id=version.procedure_id)
+        .order_by("received_at")
+        .first()
+    )
+    if twin is not None:
+        raise refusals.PossibleDuplicate(
+            name=person.name, code=twin.code, at=f"{local(twin.received_at):%H:%M %d/%m/%Y}"
+        )
+
+
+def _new(
+    version: Version, person: Person, *, by: Any, at: datetime, term: str, fee: int | None
+) -> Dossier:
+    parsed = _term(version, term)
+    calendar = people.calendar(by.agency)
+    due = rules.due(started=at, term=parsed, cutoff=version.parsed_cutoff, calendar=calendar)
+    owed = version.fee or 0 if fee is None else fee
+    day = local_day(at)
+    place = people.version_on(by.agency, day)
+    return Dossier(
+        id=uuid7(),
+        agency=by.agency,
+        received_by_agency=by.agency,
+        code=dossier_code(place.code, day, next_serial(day), format_on(day)),
+        version=version,
+        state=State.RECEIVED,
+        phase=Phase.RECEIVED,
+        step=0,
+        step_since=at,
+        holder=by,
+        holder_role=Role.DESK,
+        applicant=person,
+        received_by=by,
+        term=version.term or term,
+        received_at=at,
+        started_at=at,
+        first_due_at=due.at,
+        due_at=due.at,
+        fee_owed=owed,
+        money=Money.OWED if owed else Money.NONE,
+    )
+
+
+def _term(version: Version, given: str) -> Term:
+    text = version.term or given
+    if not text:
+        raise refusals.TermUnknown(name=version.short_name, field="term")
+    return parse_term(text)
+
+
+def _data(dossier: Dossier, papers: Sequence[PaperIn]) -> dict[str, Any]:
+    """What the event says: enough to rebuild the fact and to reconstruct the reception."""
+    version, by = dossier.version, dossier.received_by
+    return {
+        "code": dossier.code,
+        "procedure": version.procedure.code,
+        "procedure_name": version.short_name,
+        "version": str(version.pk),
+        "field": version.field.code,
+        "group": version.field.group,
+        "linkage": version.linkage,
+        "online_level": version.online_level,
+        "channel": dossier.channel.value,
+        "applicant": str(dossier.applicant_id),
+        "filer": bool(dossier.filer),
+        "officer": str(by.pk),
+        "post_group": by.post.group if by.post else "other",
+        "term": dossier.term,
+        "due_on": local_day(dossier.due_at).isoformat(),
+        "due_at": dossier.due_at.isoformat(),
+        "papers": len(papers),
+        "paper_names": [[p.name, p.how.value, p.quantity] for p in papers],
+        "digitised": dossier.digitised,
+        "fee_owed": dossier.fee_owed,
+        "fee_paid": 0,
+    }
+
+
+def _papers(dossier: Dossier, papers: Sequence[PaperIn]) -> list[Paper]:
+    return [
+        Paper(
+            agency_id=dossier.agency_id, dossier=dossier, number=number, name=nfc(paper.name),
+            how=paper.how, quantity=paper.quantity, original=paper.original, note=paper.note,
+        )
+        for number, paper in enumerate(papers, 1)
+    ]  # fmt: skip

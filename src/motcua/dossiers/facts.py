@@ -1,0 +1,83 @@
+"""What dossiers give to figures: one flat row each, a pure consequence of the journal."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from motcua.dossiers.models import Dossier, DossierFact
+from motcua.journal.models import Event
+from motcua.kernel.vntime import epoch_day, local_day
+
+RECEIVED = "dossier.received"
+
+
+def follow(event: Event) -> None:
+    """Keep the fact row of `event`'s dossier, in the event's own transaction."""
+    values = changes(event)
+    if event.verb == RECEIVED:
+        DossierFact(id=event.subject_id, agency_id=event.agency_id, **values).save(
+            force_insert=True
+        )
+    elif values:
+        DossierFact.objects.filter(pk=event.subject_id).update(**values)
+
+
+def changes(event: Event) -> dict[str, Any]:
+    """The fact columns that an event sets. Depends on the event alone."""
+    data, on = event.data, local_day(event.at)
+    if event.verb == RECEIVED:
+        return _received(data, on)
+    found: dict[str, Any] = {}
+    if "finished_on" in data:
+        finished = date.fromisoformat(data["finished_on"])
+        found = {name: data[name] for name in CLOSING}
+        found |= {"finished_on": finished, "finished_day": epoch_day(finished)}
+    if "due_on" in data:
+        due = date.fromisoformat(data["due_on"])
+        found |= {"due_on": due, "due_day": epoch_day(due)}
+    if "digitised" in data:
+        found["digitised_day"] = epoch_day(on) if data["digitised"] else None
+    if event.verb == "dossier.hand_over" or data.get("handed_over"):
+        found |= {"handed_on": on, "handed_day": epoch_day(on)}
+        if data["survey_offered"]:
+            found["survey_day"] = epoch_day(on)
+    for name in COUNTERS:
+        if name in data:
+            found[name] = data[name]
+    return found
+
+
+CLOSING = ("finished_as", "outcome", "outcome_promised", "late_phase")
+COUNTERS = ("supplements", "extensions", "fee_owed", "fee_paid")
+SAME = (
+    "code", "procedure", "procedure_name", "field", "group", "linkage", "online_level", "channel",
+    "officer", "post_group", "papers", "fee_owed", "fee_paid",
+)  # fmt: skip
+
+
+def _received(data: dict[str, Any], on: date) -> dict[str, Any]:
+    due = date.fromisoformat(data["due_on"])
+    values = {name: data[name] for name in SAME}
+    values |= {"received_on": on, "received_day": epoch_day(on)}
+    values |= {"due_on": due, "due_day": epoch_day(due)}
+    values["digitised_day"] = epoch_day(on) if data["digitised"] else None
+    return values
+
+
+def rebuilt() -> Iterator[DossierFact]:
+    """The fact rows as the journal of the agency in scope tells them, in order of id."""
+    events = Event.objects.filter(subject_type=Dossier._meta.label_lower)
+    yield from _fold(events.order_by("subject_id", "seq").iterator(2000))
+
+
+def _fold(events: Iterable[Event]) -> Iterator[DossierFact]:
+    row: DossierFact | None = None
+    for event in events:
+        if row is None or row.pk != event.subject_id:
+            if row is not None:
+                yield row
+            row = DossierFact(id=event.subject_id, agency_id=event.agency_id)
+        for name, value in changes(event).items():
+            setattr(row, name, value)
+    if row is not None:
+        yield row

@@ -1,0 +1,107 @@
+"""Questions about dossiers."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from motcua.dossiers import rules
+from motcua.dossiers.models import Dossier, Person
+from motcua.dossiers.rules import Phase, State
+from motcua.kernel.numbering import parse_code
+from motcua.kernel.text import fold
+from motcua.kernel.vntime import VN
+from motcua.people.rules import Role
+
+
+def by_code(code: str) -> Dossier | None:
+    """A dossier with all that its page shows."""
+    rows = Dossier.objects.filter(code=code).select_related(
+        "agency", "applicant", "version__field", "version__procedure", "holder", "received_by",
+        "signer",
+    )  # fmt: skip
+    return rows.first()
+
+
+def handed_over(dossier_id: UUID) -> Dossier | None:
+    rows = Dossier.objects.select_related("received_by__post", "version__field")
+    return rows.filter(pk=dossier_id, state=State.RETURNED).first()
+
+
+def open_dossiers() -> QuerySet[Dossier]:
+    return Dossier.objects.open().for_list()
+
+
+def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
+    """What the officer must act on: held by them, or held by nobody and of their role."""
+    roles = [role.value for role in officer.roles(at.astimezone(VN).date())]
+    live = Dossier.objects.filter(state__in=[State.RECEIVED, State.IN_PROGRESS]).for_list()
+    return (live.filter(holder=officer) | live.filter(holder=None, holder_role__in=roles)).order_by(
+        "due_at", "id"
+    )
+
+
+def paused() -> QuerySet[Dossier]:
+    states = [s.value for s in rules.PAUSED]
+    return Dossier.objects.filter(state__in=states).for_list().order_by("due_at", "id")
+
+
+def to_hand_over() -> QuerySet[Dossier]:
+    """Finished and waiting for the citizen, oldest first."""
+    return Dossier.objects.filter(state=State.DONE).for_list().order_by("due_at", "id")
+
+
+def to_sign(officer: Any) -> QuerySet[Dossier]:
+    """The leader's queue, what is due first on top."""
+    rows = Dossier.objects.filter(
+        state=State.IN_PROGRESS, phase=Phase.SIGNING, holder_role=Role.LEADER
+    )
+    return rows.filter(holder=officer).for_list().order_by("due_at", "id")
+
+
+def search(text: str) -> QuerySet[Dossier]:
+    """By code (whole or its end), identity number, or words of the name without diacritics."""
+    rows = Dossier.objects.for_list()
+    typed = " ".join(text.split())
+    if not typed:
+        return rows
+    digits = typed.replace(" ", "")
+    if "-" in typed or _is_code(typed):
+        return rows.filter(code__endswith=typed.upper())
+    if digits.isdigit() and len(digits) in (9, 12):
+        return rows.filter(applicant__id_number=digits)
+    for word in fold(typed).split():
+        rows = rows.filter(applicant__folded__contains=word)
+    return rows
+
+
+def _is_code(text: str) -> bool:
+    from motcua.kernel.errors import BadInput
+
+    try:
+        parse_code(text)
+    except BadInput:
+        return False
+    return True
+
+
+def received_between(rows: QuerySet[Dossier], first: date, last: date) -> QuerySet[Dossier]:
+    """Both days included, local."""
+    start = datetime(first.year, first.month, first.day, tzinfo=VN)
+    end = datetime(last.year, last.month, last.day, tzinfo=VN) + timedelta(days=1)
+    return rows.filter(received_at__gte=start, received_at__lt=end)
+
+
+def persons(text: str, limit: int = 5) -> list[Person]:
+    """Known persons by identity number or by name, for the desk."""
+    digits = "".join(text.split())
+    if digits.isdigit():
+        if len(digits) < 9:
+            return []
+        return list(Person.objects.filter(id_number=digits)[:limit])
+    rows = Person.objects.all()
+    words = fold(text).split()
+    for word in words:
+        rows = rows.filter(folded__contains=word)
+    return list(rows.order_by("folded")[:limit]) if words else []

@@ -1,0 +1,194 @@
+"""Writing the journal: the `action` decorator, `record`, `record_read`, `seal_days`."""
+
+import functools
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+
+from motcua.journal import rules
+from motcua.journal.models import Event, Journaled, Read, Seal
+from motcua.kernel import chain
+from motcua.kernel.errors import Refused
+from motcua.kernel.vntime import local, local_day
+from motcua.web import scope
+
+R = TypeVar("R")
+
+
+def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """One act: keyword-only `by`, `at`, `key`; one transaction; one event that carries `key`.
+
+    A repeated key returns what the first call returned and writes nothing. The check costs
+    nothing on the usual path: the event's own unique key is what a repetition runs into.
+    """
+
+    def wrap(function: Callable[..., R]) -> Callable[..., R]:
+        @functools.wraps(function)
+        def run(*, by: Any, at: datetime, key: str, **arguments: Any) -> R:
+            if at.utcoffset() is None:
+                raise ValueError("`at` must be aware")
+            if not key:
+                raise ValueError("An action needs an idempotency key")
+            try:
+                with transaction.atomic():
+                    return function(by=by, at=at, key=key, **arguments)
+            except (Refused, IntegrityError):
+                first = _first_result(verb, by=by, key=key)
+                if first is None:
+                    raise
+                return first
+
+        run.verb = verb  # type: ignore[attr-defined]
+        return run
+
+    return wrap
+
+
+def _first_result(verb: str, *, by: Any, key: str) -> Any:
+    event = Event.objects.filter(key=key).first()
+    if event is None:
+        return None
+    if event.verb != verb or event.by_id != getattr(by, "pk", None):
+        raise rules.KeyReused()
+    model = _subject_models()[event.subject_type]
+    return model._base_manager.get(pk=event.subject_id)
+
+
+@functools.cache
+def _subject_models() -> dict[str, Any]:
+    from django.apps import apps
+
+    return {m._meta.label_lower: m for m in apps.get_models() if issubclass(m, Journaled)}
+
+
+def record(
+    subject: Journaled, *, verb: str, by: Any, at: datetime, key: str | None, data: dict
+) -> Event:
+    """Append an event to `subject`'s chain and move its head; the caller saves the subject.
+
+    Raises ClockWentBack when `at` is before the subject's last event or in a sealed day.
+    """
+    last = subject.journal_at
+    sealed_on = by.agency.sealed_on if by is not None else None
+    if last is not None and at < last:
+        raise rules.ClockWentBack(at=_words(at), last=_words(last))
+    if sealed_on is not None and local_day(at) <= sealed_on:
+        raise rules.ClockWentBack(at=_words(at), last=f"sổ ngày {sealed_on:%d/%m/%Y} đã niêm phong")
+    event = Event(
+        agency_id=scope.current().agency_id,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=subject.journal_label[:120],
+        seq=subject.journal_seq + 1,
+        verb=verb,
+        at=at,
+        day=local_day(at),
+        by=by,
+        key=key,
+        data=data,
+        prev=subject.journal_hash,
+    )
+    event.hash = rules.event_hash(content(event))
+    event.save(force_insert=True)
+    subject.journal_seq, subject.journal_hash, subject.journal_at = event.seq, event.hash, at
+    return event
+
+
+def _words(at: datetime) -> str:
+    return f"{local(at):%H:%M:%S %d/%m/%Y}"
+
+
+def content(event: Event) -> dict[str, Any]:
+    """The columns of an event that its hash covers, as they are hashed."""
+    return {
+        "agency": str(event.agency_id),
+        "subject_type": event.subject_type,
+        "subject_id": str(event.subject_id),
+        "subject_label": event.subject_label,
+        "seq": event.seq,
+        "verb": event.verb,
+        "at": rules.moment(event.at),
+        "by": str(event.by_id) if event.by_id else None,
+        "key": event.key,
+        "data": event.data,
+        "prev": event.prev,
+    }
+
+
+def read_content(read: Read) -> dict[str, Any]:
+    return {
+        "agency": str(read.agency_id),
+        "id": str(read.pk),
+        "by": str(read.by_id),
+        "at": rules.moment(read.at),
+        "subject_type": read.subject_type,
+        "subject_id": str(read.subject_id),
+        "subject_label": read.subject_label,
+        "purpose": read.purpose,
+    }
+
+
+def record_read(subject: Journaled, *, by: Any, at: datetime, purpose: str) -> Read:
+    """Note that `by` saw the personal data of `subject` for `purpose` (NĐ 13/2023, NĐ 356/2025)."""
+    read = Read(
+        agency_id=scope.current().agency_id,
+        by=by,
+        at=at,
+        day=local_day(at),
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=subject.journal_label[:120],
+        purpose=purpose,
+    )
+    read.save(force_insert=True)
+    return read
+
+
+@transaction.atomic
+def seal_days(agency: Any, *, before: date, at: datetime) -> int:
+    """Seal every day with entries that is before `before` and not sealed yet; return how many."""
+    locked = type(agency)._base_manager.select_for_update().get(pk=agency.pk)
+    last = Seal.objects.order_by("-day").first()
+    prev = last.hash if last else chain.GENESIS
+    days = _days_to_seal(after=locked.sealed_on, before=before)
+    for day in days:
+        prev = _seal(day, at=at, prev=prev).hash
+    if days:
+        locked.sealed_on = agency.sealed_on = days[-1]
+        locked.save(update_fields=["sealed_on"])
+    return len(days)
+
+
+def _days_to_seal(*, after: date | None, before: date) -> list[date]:
+    days: set[date] = set()
+    for model in (Event, Read):
+        rows = model.objects.filter(day__lt=before)
+        if after:
+            rows = rows.filter(day__gt=after)
+        days.update(rows.values_list("day", flat=True).distinct())
+    return sorted(days)
+
+
+def day_leaves(day: date) -> tuple[list[str], list[str]]:
+    """The leaves of a day's seal: hashes of its events, then of its reads, in order of id."""
+    events = list(Event.objects.filter(day=day).order_by("id").values_list("hash", flat=True))
+    reads = [rules.read_leaf(read_content(r)) for r in Read.objects.filter(day=day).order_by("id")]
+    return events, reads
+
+
+def _seal(day: date, *, at: datetime, prev: str) -> Seal:
+    events, reads = day_leaves(day)
+    agency_id = scope.current().agency_id
+    root = chain.merkle_root(events + reads)
+    seal = Seal(
+        agency_id=agency_id, day=day, at=at, events=len(events), reads=len(reads),
+        root=root, prev=prev,
+        hash=rules.seal_hash(
+            prev=prev, agency=str(agency_id), day=day.isoformat(), events=len(events),
+            reads=len(reads), root=root,
+        ),
+    )  # fmt: skip
+    seal.save(force_insert=True)
+    return seal

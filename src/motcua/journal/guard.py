@@ -1,0 +1,54 @@
+"""Triggers that refuse to change or remove what the journal holds, on SQLite and PostgreSQL."""
+
+from typing import Any
+
+TABLES = ("journal_event", "journal_read", "journal_seal")
+SAYS = "the journal is append-only"
+
+
+def install(connection: Any) -> None:
+    """Put the triggers in place."""
+    for sql in _install_sql(connection.vendor):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+def remove(connection: Any) -> None:
+    """Take them away: for the tests that forge history, and for a migration backwards."""
+    for table in TABLES:
+        for act in ("update", "delete", "truncate"):
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on}")
+
+
+def _install_sql(vendor: str) -> list[str]:
+    return _postgresql() if vendor == "postgresql" else _sqlite()
+
+
+def _sqlite() -> list[str]:
+    return [
+        f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
+        for table in TABLES
+        for act in ("update", "delete")
+    ]
+
+
+def _postgresql() -> list[str]:
+    function = (
+        "CREATE OR REPLACE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $$ BEGIN RAISE EXCEPTION '{SAYS}'; END $$"
+    )
+    rows = [
+        f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION journal_append_only()"
+        for table in TABLES
+        for act in ("update", "delete")
+    ]
+    whole = [
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION journal_append_only()"
+        for table in TABLES
+    ]
+    return [function, *rows, *whole]

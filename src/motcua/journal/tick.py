@@ -1,0 +1,17 @@
+"""What happens by itself, every few minutes: past days are sealed."""
+
+from django.apps import apps
+
+from motcua.journal.actions import seal_days
+from motcua.kernel.vntime import local_day
+from motcua.web.clock import now
+from motcua.web.scope import Scope, agency_scope
+
+
+def tick() -> int:
+    """Seal the past days of every agency; return how many were sealed."""
+    at, sealed = now(), 0
+    for agency in apps.get_model("people", "Agency").objects.order_by("slug"):
+        with agency_scope(Scope(agency.pk, (agency.pk,))):
+            sealed += seal_days(agency, before=local_day(at), at=at)
+    return sealed

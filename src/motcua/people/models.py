@@ -1,0 +1,194 @@
+import datetime as dt
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.journal.models import Journaled
+from motcua.people.rules import AbsenceKind, AgencyKind, PostGroup, Role
+from motcua.web.ids import uuid7
+from motcua.web.scope import AgencyManager, AgencyModel
+
+
+class Agency(Journaled):
+    """Cơ quan: the tenant. What it is called and under whom is dated (`AgencyVersion`).
+
+    `rev` grows with every change of its versions, calendar or closures: caches carry it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    rev = models.PositiveIntegerField(default=1)
+    sealed_on = models.DateField(null=True)
+    watermark = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class AgencyVersion(models.Model):
+    """What an agency was called, its code and its parent from one day to another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="versions")
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices())
+    name = models.CharField("tên cơ quan", max_length=200)
+    place = models.CharField("địa danh", max_length=100)
+    code = models.CharField("mã định danh", max_length=40)
+    parent = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    effective_from = models.DateField("hiệu lực từ")
+    effective_to = models.DateField("hết hiệu lực từ", null=True)
+    source = models.CharField("căn cứ", max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "effective_from"], name="agency_one_at_once"),
+            models.CheckConstraint(
+                condition=Q(effective_to=None) | Q(effective_to__gt=F("effective_from")),
+                name="agency_version_lasts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class Merger(models.Model):
+    """Sáp nhập: from `on`, `old` lives on in `new`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="merged_from")
+    old = models.ForeignKey(Agency, models.PROTECT, related_name="merged_into")
+    on = models.DateField()
+    source = models.CharField("căn cứ", max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "old"], name="merger_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old} -> {self.agency} {self.on}"
+
+
+class WorkingHours(AgencyModel):
+    """Giờ làm việc of an agency's desk or offices from a day on: a named set of the kernel's."""
+
+    unit = models.CharField(max_length=10, default="desk")
+    sessions = models.CharField(max_length=40)
+    effective_from = models.DateField()
+    source = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "unit", "effective_from"], name="hours_one_at_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sessions} từ {self.effective_from}"
+
+
+class Closure(AgencyModel):
+    """Ngày nghỉ riêng of one agency, such as a flood day."""
+
+    day = models.DateField()
+    reason = models.CharField("lý do", max_length=200)
+    source = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "day"], name="closure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reason}"
+
+
+class Post(AgencyModel):
+    """Vị trí việc làm, chức danh."""
+
+    code = models.CharField(max_length=40)
+    title = models.CharField("chức danh", max_length=200)
+    group = models.CharField(max_length=20, choices=PostGroup.choices())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="post_code_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfficerManager(AgencyManager, UserManager):
+    pass
+
+
+class Officer(AgencyModel, Journaled, AbstractBaseUser):
+    """Cán bộ, công chức: a person of an agency with an account.
+
+    The login name is unique everywhere, since it is given before any agency is known.
+    """
+
+    login = models.CharField("tên đăng nhập", max_length=60, unique=True)
+    name = models.CharField("họ và tên", max_length=120)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="officers")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "login"
+    objects = OfficerManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def assignments_ever(self) -> list["Assignment"]:
+        return list(Assignment.across_agencies.filter(agency_id=self.agency_id, officer=self))
+
+    def roles(self, on: dt.date) -> frozenset[Role]:
+        """The roles held on the day `on`."""
+        return frozenset(Role(row.role) for row in self.assignments_ever if row.covers(on))
+
+    def has_role(self, *roles: Role, on: dt.date) -> bool:
+        return bool(self.roles(on) & frozenset(roles))
+
+
+class Assignment(AgencyModel):
+    """Phân công: a role of an officer, from a day to a day (not included), in fields or in all."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=20, choices=Role.choices())
+    fields = models.JSONField("lĩnh vực", default=list, blank=True)
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True)
+    source = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "officer", "role", "effective_from"], name="assigned_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {Role(self.role).label}"
+
+    def covers(self, day: dt.date) -> bool:
+        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+
+
+class Absence(AgencyModel, Journaled):
+    """Vắng mặt of an officer, from `start` to `end` (not included)."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="absences")
+    kind = models.CharField(max_length=20, choices=AbsenceKind.choices())
+    start = models.DateTimeField("từ")
+    end = models.DateTimeField("đến")
+    note = models.CharField("ghi chú", max_length=200, blank=True)
+    stand_in = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="absence_lasts")
+        ]
+        indexes = [models.Index(fields=["agency", "officer", "end"], name="absence_of_officer")]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {AbsenceKind(self.kind).label}"

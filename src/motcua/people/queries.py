@@ -1,0 +1,106 @@
+"""Questions about agencies, officers, calendars and absences."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from motcua.kernel.calendar import Calendar, load_calendar
+from motcua.kernel.vntime import local_day
+from motcua.people.models import (
+    Absence,
+    Agency,
+    AgencyVersion,
+    Assignment,
+    Closure,
+    Officer,
+    WorkingHours,
+)
+from motcua.people.rules import Role
+from motcua.web.scope import Scope
+
+
+def scope_of(agency: Agency) -> Scope:
+    """The agency and the publishers above it, whose reference data it reads."""
+    return Scope(agency.pk, _publishers(agency.pk, agency.rev))
+
+
+@lru_cache(maxsize=4096)
+def _publishers(agency_id: UUID, rev: int) -> tuple[UUID, ...]:
+    """An agency and all that were ever above it: ended parents still own what they wrote."""
+    found: list[UUID] = [agency_id]
+    for one in found:
+        parents = AgencyVersion.objects.filter(agency_id=one).values_list("parent_id", flat=True)
+        found.extend(p for p in parents if p and p not in found)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _versions(agency_id: UUID, rev: int) -> tuple[AgencyVersion, ...]:
+    rows = AgencyVersion.objects.filter(agency_id=agency_id).select_related("parent")
+    return tuple(rows.order_by("effective_from"))
+
+
+def version_on(agency: Agency, day: date) -> AgencyVersion:
+    """What the agency was on `day`. Raises LookupError when it did not exist."""
+    for version in reversed(_versions(agency.pk, agency.rev)):
+        if version.effective_from <= day and (
+            version.effective_to is None or day < version.effective_to
+        ):
+            return version
+    raise LookupError(f"{agency.slug} has no version on {day}")
+
+
+def agency_by_code(code: str) -> Agency | None:
+    """The agency that bears or once bore `code`."""
+    version = AgencyVersion.objects.filter(code=code).order_by("-effective_from").first()
+    return version.agency if version else None
+
+
+def calendar(agency: Agency, unit: str = "desk") -> Calendar:
+    """The working calendar of the agency (lịch làm việc), days off and closures included."""
+    return _calendar(agency.pk, agency.rev, unit)
+
+
+@lru_cache(maxsize=1024)
+def _calendar(agency_id: UUID, rev: int, unit: str) -> Calendar:
+    hours = WorkingHours.across_agencies.filter(agency_id=agency_id, unit=unit)
+    last = hours.order_by("effective_from").last()
+    closures = Closure.across_agencies.filter(agency_id=agency_id)
+    return load_calendar(
+        sessions_set=last.sessions if last else "default",
+        unit=unit,
+        closures={row.day: row.reason for row in closures},
+    )
+
+
+def officers_with(role: Role, *, on: date) -> QuerySet[Officer]:
+    """The officers of the agency who hold `role` on the day."""
+    held = Assignment.objects.filter(role=role, effective_from__lte=on).filter(
+        Q(effective_to=None) | Q(effective_to__gt=on)
+    )
+    return Officer.objects.filter(pk__in=held.values("officer_id"), is_active=True).order_by("name")
+
+
+def absence_at(officer_id: UUID, at: datetime) -> Absence | None:
+    """The recorded absence of an officer that covers the instant, the longest one first."""
+    rows = Absence.objects.filter(officer_id=officer_id, start__lte=at, end__gt=at)
+    return rows.order_by("-end").first()
+
+
+def absences_between(officer_id: UUID, start: datetime, end: datetime) -> QuerySet[Absence]:
+    rows = Absence.objects.filter(officer_id=officer_id, start__lt=end, end__gt=start)
+    return rows.order_by("start")
+
+
+def present_leaders(at: datetime) -> tuple[list[Officer], list[Absence]]:
+    """Leaders who may sign now, and the absences of those who may not."""
+    leaders = list(officers_with(Role.LEADER, on=local_day(at)))
+    away = {
+        row.officer_id: row
+        for row in Absence.objects.filter(start__lte=at, end__gt=at, officer__in=leaders)
+        .select_related("officer")
+        .order_by("end")
+    }
+    return [one for one in leaders if one.pk not in away], list(away.values())

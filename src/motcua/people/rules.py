@@ -1,0 +1,36 @@
+"""Roles and kinds. Rights come from dated assignments of these, never from titles."""
+
+from motcua.kernel.labelled import Labelled
+
+
+class Role(Labelled):
+    DESK = "desk", "Cán bộ tiếp nhận"
+    SPECIALIST = "specialist", "Công chức chuyên môn"
+    LEADER = "leader", "Lãnh đạo"
+    CLERK = "clerk", "Văn thư"
+    STATISTICIAN = "statistician", "Người làm báo cáo"
+    ADMINISTRATOR = "administrator", "Quản trị"
+
+
+class AgencyKind(Labelled):
+    COMMUNE = "commune", "Ủy ban nhân dân cấp xã"
+    DISTRICT = "district", "Ủy ban nhân dân cấp huyện"
+    PROVINCE = "province", "Ủy ban nhân dân cấp tỉnh"
+    MINISTRY = "ministry", "Bộ, cơ quan ngang bộ"
+
+
+class AbsenceKind(Labelled):
+    MEETING = "meeting", "Họp"
+    FIELD = "field", "Đi cơ sở"
+    LEAVE = "leave", "Nghỉ phép"
+
+
+class PostGroup(Labelled):
+    """Whose satisfaction row of the survey annex a post belongs to (phụ lục khảo sát)."""
+
+    JUSTICE = "justice", "Công chức Tư pháp - hộ tịch"
+    OFFICE = "office", "Công chức Văn phòng - Thống kê"
+    SOCIAL = "social", "Công chức Văn hóa - xã hội"
+    LAND = "land", "Công chức Địa chính - Xây dựng, Nông nghiệp và Môi trường"
+    LEADER = "leader", "Lãnh đạo"
+    OTHER = "other", "Vị trí khác"

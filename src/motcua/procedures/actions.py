@@ -1,0 +1,109 @@
+"""Publishing and ending versions of procedures."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from motcua.journal.actions import record
+from motcua.kernel.text import fold
+from motcua.procedures.models import Field, Procedure, Version
+from motcua.procedures.shipped import FieldRow, ProcedureRow, steps
+from motcua.web import scope
+
+
+@transaction.atomic
+def load_catalogue(
+    *,
+    fields: tuple[FieldRow, ...],
+    rows: tuple[ProcedureRow, ...],
+    publisher: Any,
+    effective_from: datetime,
+    effective_to: datetime | None = None,
+    at: datetime,
+) -> int:
+    """Publish a shipped catalogue: one version of each row from `effective_from` on.
+
+    Versions of the same procedures still open are ended there. Returns how many were written.
+    """
+    known_fields = {f.code: f for f in Field.objects.filter(publisher=publisher)}
+    for row in fields:
+        if row.code not in known_fields:
+            known_fields[row.code] = Field(
+                publisher=publisher, code=row.code, name=row.name, group=row.group
+            )
+            known_fields[row.code].save(force_insert=True)
+    procedures = {p.code: p for p in Procedure.objects.filter(publisher=publisher)}
+    for row in rows:
+        procedure = procedures.get(row.code) or Procedure(publisher=publisher, code=row.code)
+        _publish(procedure, row, known_fields[row.field], effective_from, effective_to, at)
+    return len(rows)
+
+
+def _publish(
+    procedure: Procedure,
+    row: ProcedureRow,
+    field: Field,
+    effective_from: datetime,
+    effective_to: datetime | None,
+    at: datetime,
+) -> None:
+    is_new = procedure._state.adding
+    record(
+        procedure,
+        verb="procedure.published",
+        by=None,
+        at=at,
+        key=None,
+        data={"name": row.name, "from": effective_from.isoformat(), "source": row.source},
+    )
+    procedure.save(force_insert=is_new)
+    if not is_new:
+        for old in procedure.versions.filter(effective_to=None):
+            old.effective_to = effective_from
+            old.save(update_fields=["effective_to"])
+    Version(
+        publisher_id=procedure.publisher_id,
+        procedure=procedure,
+        field=field,
+        effective_from=effective_from,
+        effective_to=effective_to,
+        **_content(row),
+    ).save(force_insert=True)
+
+
+def _content(row: ProcedureRow) -> dict[str, Any]:
+    searchable = " ".join((row.code, row.short_name, row.name, row.synonyms))
+    return {
+        "name": row.name,
+        "short_name": row.short_name,
+        "folded": fold(searchable)[:1000],
+        "term": row.term,
+        "term_note": row.term_note,
+        "cutoff": row.cutoff,
+        "fee": row.fee,
+        "fee_note": row.fee_note,
+        "channels": list(row.channels),
+        "linkage": row.linkage,
+        "online_level": row.online_level,
+        "owner": row.owner,
+        "counted": row.counted,
+        "on_the_spot": row.on_the_spot,
+        "papers": list(row.papers),
+        "steps": [
+            {
+                "key": s.key, "name": s.name, "kind": s.kind, "role": s.role,
+                "minutes": s.minutes, "output": s.output,
+            }
+            for s in (steps(row.steps, row.term) if row.steps else ())
+        ],
+        "result": row.result,
+        "legal_basis": row.legal_basis,
+        "decision": row.decision,
+        "source": row.source,
+    }  # fmt: skip
+
+
+def scope_publisher(agency: Any) -> scope.Scope:
+    """The scope in which a publisher writes its own reference data."""
+    return scope.Scope(agency.pk, (agency.pk,))

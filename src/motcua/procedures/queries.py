@@ -1,0 +1,82 @@
+"""Questions about the catalogue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from motcua.kernel.text import fold
+from motcua.kernel.vntime import local_day
+from motcua.procedures import rules
+from motcua.procedures.models import Field, Version
+
+
+@lru_cache(maxsize=4096)
+def version(version_id: UUID) -> Version:
+    """A version with its field and procedure. Cached: a version's content never changes."""
+    return Version.across_agencies.select_related("field", "procedure").get(pk=version_id)
+
+
+def in_force(at: datetime) -> QuerySet[Version]:
+    """The versions in force at `at`, by field and name."""
+    rows = Version.objects.in_force(at).select_related("field", "procedure")
+    return rows.order_by("field__name", "name")
+
+
+def receivable(code: str, at: datetime) -> Version:
+    """The version under which a dossier for procedure `code` is received at `at`.
+
+    Raises UnknownProcedure, NotInForce or NotOurs.
+    """
+    versions = list(
+        Version.objects.filter(procedure__code=code)
+        .select_related("field", "procedure")
+        .order_by("effective_from")
+    )
+    if not versions:
+        raise rules.UnknownProcedure(code=code)
+    for one in versions:
+        if one.effective_from <= at and (one.effective_to is None or at < one.effective_to):
+            if one.owner != "commune":
+                raise rules.NotOurs(name=one.short_name, owner=one.owner_name)
+            return one
+    raise _not_in_force(versions, at)
+
+
+def _not_in_force(versions: Sequence[Version], at: datetime) -> rules.NotInForce:
+    last = versions[-1]
+    since = ""
+    if last.effective_to is not None and last.effective_to <= at:
+        since = f" (hết hiệu lực từ {local_day(last.effective_to):%d/%m/%Y})"
+    elif last.effective_from > at:
+        since = f" (có hiệu lực từ {local_day(versions[0].effective_from):%d/%m/%Y})"
+    return rules.NotInForce(name=last.short_name, day=f"{local_day(at):%d/%m/%Y}", since=since)
+
+
+def search(text: str, at: datetime, limit: int = 12) -> list[Version]:
+    """Versions in force whose name, short name, code or synonyms hold every word of `text`.
+
+    Diacritics do not matter; short names that begin with the text come first.
+    """
+    folded = fold(text)
+    rows = in_force(at).filter(owner="commune")
+    for word in folded.split():
+        rows = rows.filter(folded__contains=word)
+    found = sorted(rows[:200], key=lambda one: _rank(one, folded))
+    return found[:limit]
+
+
+def _rank(one: Version, folded: str) -> tuple[bool, bool, int, str]:
+    short = fold(one.short_name)
+    return (
+        one.procedure.code != folded,
+        not short.startswith(folded),
+        short.find(folded) if folded in short else 999,
+        short,
+    )
+
+
+def fields() -> QuerySet[Field]:
+    return Field.objects.order_by("name")

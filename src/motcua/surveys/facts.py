@@ -1,0 +1,47 @@
+"""What survey forms give to figures: one flat row each, from events only."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from motcua.journal.models import Event
+from motcua.kernel.vntime import epoch_day, local_day
+from motcua.surveys.models import FormFact, SurveyForm
+from motcua.surveys.rules import CRITERIA
+
+SENT = "survey.sent"
+
+
+def follow(event: Event) -> None:
+    """Keep the fact row of `event`'s form, in the event's own transaction."""
+    values = changes(event)
+    if event.verb == SENT:
+        row = FormFact(id=event.subject_id, agency_id=event.agency_id, **values)
+        row.save(force_insert=True)
+    else:
+        FormFact.objects.filter(pk=event.subject_id).update(**values)
+
+
+def changes(event: Event) -> dict[str, Any]:
+    """The fact columns that an event sets. Depends on the event alone."""
+    on, data = local_day(event.at), event.data
+    if event.verb == SENT:
+        names = ("token", "post_group", "group")
+        return {n: data[n] for n in names} | {"sent_on": on, "sent_day": epoch_day(on)}
+    values: dict[str, Any] = {name: data["answers"].get(name, "") for name in CRITERIA}
+    values |= {"returned_on": on, "returned_day": epoch_day(on)}
+    return values | {"valid": int(data["valid"]), "reason": data["reason"]}
+
+
+def rebuilt() -> Iterator[FormFact]:
+    """The fact rows as the journal of the agency in scope tells them, in order of id."""
+    events = Event.objects.filter(subject_type=SurveyForm._meta.label_lower)
+    row: FormFact | None = None
+    for event in events.order_by("subject_id", "seq").iterator(2000):
+        if row is None or row.pk != event.subject_id:
+            if row is not None:
+                yield row
+            row = FormFact(id=event.subject_id, agency_id=event.agency_id)
+        for name, value in changes(event).items():
+            setattr(row, name, value)
+    if row is not None:
+        yield row

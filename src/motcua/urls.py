@@ -1,0 +1,13 @@
+"""Every address of the application. Public addresses are Vietnamese without diacritics."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("motcua.web.urls")),
+    path("", include("motcua.people.urls")),
+    path("", include("motcua.procedures.urls")),
+    path("", include("motcua.dossiers.urls")),
+    path("", include("motcua.surveys.urls")),
+    path("", include("motcua.desk.urls")),
+    path("", include("motcua.report.urls")),
+]

@@ -1,0 +1,96 @@
+"""Agency scope (phạm vi cơ quan): every query of a tenant's rows names its agency, or fails.
+
+A scope is the agency a request works for, and the publishers (its ancestors) whose reference
+data it may read. Without one, managers raise: no page can show another commune's data because
+somebody forgot a filter.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from motcua.web.ids import uuid7
+
+
+class OutOfScope(RuntimeError):
+    """A query or a write without an agency, or of another agency. A defect, never a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    agency_id: UUID
+    publishers: tuple[UUID, ...]
+
+
+_scope: ContextVar[Scope | None] = ContextVar("motcua_scope", default=None)
+
+
+def current() -> Scope:
+    scope = _scope.get()
+    if scope is None:
+        raise OutOfScope("No agency in scope: wrap the work in agency_scope(...)")
+    return scope
+
+
+@contextmanager
+def agency_scope(scope: Scope) -> Iterator[Scope]:
+    token = _scope.set(scope)
+    try:
+        yield scope
+    finally:
+        _scope.reset(token)
+
+
+class AgencyManager(models.Manager):
+    """Rows of the agency in scope only."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(agency_id=current().agency_id)
+
+
+class PublishedManager(models.Manager):
+    """Reference rows published by the agency in scope or by those above it."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(publisher_id__in=current().publishers)
+
+
+class AgencyModel(models.Model):
+    """A row that belongs to one agency for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("people.Agency", models.PROTECT, related_name="+")
+
+    objects = AgencyManager()
+    across_agencies = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.agency_id != current().agency_id:
+            raise OutOfScope(f"{self._meta.label} of another agency")
+        super().save(*args, **kwargs)
+
+
+class PublishedModel(models.Model):
+    """Reference data: belongs to its publisher, read by the agencies below it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    publisher = models.ForeignKey("people.Agency", models.PROTECT, related_name="+")
+
+    objects = PublishedManager()
+    across_agencies = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.publisher_id not in current().publishers:
+            raise OutOfScope(f"{self._meta.label} of a publisher out of scope")
+        super().save(*args, **kwargs)
