@@ -13,7 +13,8 @@ def half_up(value: Fraction, places: int = 2) -> Decimal:
         raise TypeError(f"An exact Fraction or int is needed, got {type(value).__name__}")
     scaled = abs(Fraction(value)) * 10**places
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(-units if value < 0 else units).scaleb(-places)
+    digits = tuple(int(digit) for digit in str(units))
+    return Decimal((int(value < 0 < units), digits, -places))
 
 
 def percent(numerator: int, denominator: int, places: int = 2) -> Decimal:

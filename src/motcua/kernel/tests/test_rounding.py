@@ -20,6 +20,7 @@ from motcua.kernel.rounding import half_up, percent, vn_decimal
         (201, 20_000, 2, "1.01"),
         (1, 200, 0, "1"),
         (-1, 800, 2, "-0.13"),
+        (-1, 30_000, 2, "0.00"),
     ],
 )
 def test_shares_are_rounded_half_up(numerator, denominator, places, shown):

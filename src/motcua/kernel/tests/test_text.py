@@ -74,12 +74,14 @@ def test_words_sort_as_in_a_vietnamese_dictionary():
 
 def test_syllables_come_before_what_follows_them():
     names = ["ba má", "ba vì", "bà ba", "ban", "bán"]
-    assert sorted(names[::-1], key=text.sort_key) == names
+    shuffled = random.Random(1).sample(names, len(names))
+    assert sorted(shuffled, key=text.sort_key) == names
 
 
 def test_numbers_sort_by_value():
     places = ["Tổ 2", "Tổ 10", "Tổ 100", "Tổ dân phố"]
-    assert sorted(places[::-1], key=text.sort_key) == places
+    shuffled = random.Random(1).sample(places, len(places))
+    assert sorted(shuffled, key=text.sort_key) == places
 
 
 def test_both_ways_to_place_a_tone_sort_alike():
@@ -95,7 +97,8 @@ def test_a_sort_key_is_plain_ascii_for_any_text(written):
 
 def test_people_sort_by_given_name_and_then_by_the_whole():
     people = ["Trần Văn An", "Lê Ân", "Nguyễn Thị Bình", "Trần Bình", "Bình Đỗ"]
-    assert sorted(people[::-1], key=text.name_key) == people
+    shuffled = random.Random(1).sample(people, len(people))
+    assert sorted(shuffled, key=text.name_key) == people
     assert text.name_key("  ") == ""
 
 
