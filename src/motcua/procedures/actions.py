@@ -77,7 +77,7 @@ def _content(row: ProcedureRow) -> dict[str, Any]:
     return {
         "name": row.name,
         "short_name": row.short_name,
-        "folded": fold(searchable)[:1000],
+        "folded": fold(searchable),
         "term": row.term,
         "term_note": row.term_note,
         "cutoff": row.cutoff,
