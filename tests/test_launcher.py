@@ -1,0 +1,366 @@
+"""The one command as a person meets it: help, refusals in a sentence, set-up, and being stopped."""
+
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from motcua import cli
+from motcua.kernel.errors import Refused
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def motcua(*words: str, cwd: Path | None = None, **environment: str):
+    """Runs `python -m motcua.cli` as the launcher does."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "motcua.cli", *words],
+        cwd=cwd,
+        env=_environment() | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def _environment() -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
+    return kept | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+
+
+def assert_one_sentence(result, code: int, *parts: str) -> None:
+    """Nothing on stdout, one line (Vietnamese, or with its English line) and no traceback."""
+    assert result.returncode == code, result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) <= 2
+    for part in parts:
+        assert part in result.stderr
+
+
+def test_help_lists_what_works_in_both_languages_and_nothing_else():
+    result = motcua("--help")
+    assert result.returncode == 0
+    for command in cli.COMMANDS:
+        assert f"\n  {command}" in result.stdout
+    assert "Tính hạn trả kết quả" in result.stdout
+    assert "Compute a due time" in result.stdout
+    for later in cli.LATER:
+        assert f"\n  {later} " not in result.stdout
+
+
+def test_without_a_command_the_help_is_shown():
+    assert motcua().stdout == motcua("--help").stdout
+
+
+@pytest.mark.parametrize("name", cli.LATER)
+def test_a_command_of_a_later_version_says_so(name):
+    assert_one_sentence(motcua(name), 2, name, "phiên bản sau")
+
+
+def test_an_unknown_command_points_to_the_help():
+    assert_one_sentence(motcua("bao-cao"), 2, "bao-cao", "./motcua --help")
+
+
+def test_data_without_a_folder_is_refused():
+    assert_one_sentence(motcua("serve", "--data"), 2, "--data")
+
+
+def test_due_answers_without_the_framework():
+    program = (
+        "import sys; from motcua import cli; "
+        "code = cli.main(['due', '--received', '2024-02-07T16:10', "
+        "'--term', '3 ngày làm việc', '--format', 'json']); "
+        "print([name for name in sys.modules if name.split('.')[0] == 'django'], file=sys.stderr); "
+        "sys.exit(code)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(result.stdout)["due_at"] == "2024-02-19T17:00+07:00"
+    assert result.stderr.strip() == "[]"
+
+
+def test_due_of_an_agency_without_data_says_what_to_run_and_leaves_no_folder(tmp_path):
+    words = ["due", "--received", "2024-02-07T16:10", "--term", "2 ngày", "--agency", "A.1"]
+    result = motcua(*words, "--data", str(tmp_path / "none"))
+    assert_one_sentence(result, 2, str(tmp_path / "none"), "./motcua demo")
+    assert not (tmp_path / "none").exists()
+
+
+def test_reading_commands_without_data_say_what_to_run(tmp_path):
+    for words in (["report", "--period", "2023"], ["records"], ["verify"]):
+        result = motcua(*words, "--data", str(tmp_path / "none"))
+        assert_one_sentence(result, 1, "./motcua demo", "./motcua init")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_database_that_was_never_made_is_named(tmp_path):
+    (tmp_path / "motcua.sqlite3").touch()
+    assert_one_sentence(motcua("verify", "--data", str(tmp_path)), 1, str(tmp_path), "motcua demo")
+
+
+def test_a_relative_data_folder_is_the_one_beside_the_user(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MOTCUA_DATA", "elsewhere")
+    assert cli._take_data(["demo", "--data", "x", "--no-serve"]) == ["demo", "--no-serve"]
+    assert os.environ["MOTCUA_DATA"] == str(tmp_path / "x")
+    assert cli._take_data(["demo", "--data=y"]) == ["demo"]
+    assert os.environ["MOTCUA_DATA"] == str(tmp_path / "y")
+
+
+@pytest.fixture
+def handler(monkeypatch) -> Iterator[ModuleType]:
+    """A command whose handler the test writes."""
+    module = ModuleType("motcua.stand_in")
+    monkeypatch.setitem(sys.modules, "motcua.stand_in", module)
+    command = cli.Command("motcua.stand_in", "stand-in", "", "", framework=False)
+    monkeypatch.setitem(cli.COMMANDS, "stand-in", command)
+    monkeypatch.setenv("MOTCUA_DATA", os.environ["MOTCUA_DATA"])
+    return module
+
+
+def test_a_refusal_is_its_sentence_on_stderr(handler, capsys):
+    def refuse(argv):
+        raise Refused("Hồ sơ {code} đã trả.", code="001")
+
+    handler.main = refuse
+    assert cli.main(["stand-in"]) == 1
+    assert capsys.readouterr() == ("", "Hồ sơ 001 đã trả.\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "part"),
+    [
+        (PermissionError(13, "Permission denied", "/x/data"), "/x/data"),
+        (OSError(30, "Read-only file system", "/x/data"), "--data"),
+        (OSError(28, "No space left on device", "/x/data"), "đã đầy"),
+    ],
+)
+def test_what_the_machine_refuses_is_one_sentence(handler, capsys, error, part):
+    def fail(argv):
+        raise error
+
+    handler.main = fail
+    assert cli.main(["stand-in"]) == 1
+    text = capsys.readouterr().err
+    assert part in text
+    assert text.count("\n") == 1
+
+
+def test_ctrl_c_ends_a_command_without_a_traceback(handler, capsys):
+    def interrupt(argv):
+        raise KeyboardInterrupt
+
+    handler.main = interrupt
+    assert cli.main(["stand-in"]) == 130
+    assert "Đã dừng theo yêu cầu" in capsys.readouterr().err
+
+
+def test_a_defect_keeps_its_traceback(handler):
+    def fail(argv):
+        raise ZeroDivisionError
+
+    handler.main = fail
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["stand-in"])
+
+
+def test_output_cut_off_by_its_reader_ends_quietly():
+    program = f"{sys.executable} -P -m motcua.cli --help | true; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["bash", "-c", program], env=_environment(), capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in result.stderr
+    assert "Exception" not in result.stderr
+
+
+# --- serving
+
+
+@pytest.fixture
+def agency_data(tmp_path) -> Path:
+    """A data folder with one agency."""
+    program = (
+        "import django; django.setup(); from django.core.management import call_command; "
+        "call_command('migrate', verbosity=0, interactive=False); "
+        "from django.apps import apps; "
+        "apps.get_model('people', 'Agency')._base_manager.create(slug='thu')"
+    )
+    data = {"MOTCUA_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
+    subprocess.run([sys.executable, "-P", "-c", program], env=_environment() | data, check=True)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "tám nghìn", "-1", "８０００"])
+def test_a_port_that_is_none_is_refused(text):
+    assert_one_sentence(motcua("serve", f"--port={text}"), 2, text, "65535")
+
+
+def test_serving_nothing_says_what_to_run(tmp_path, port):
+    motcua("serve", "--port", str(port), "--data", str(tmp_path))
+    again = motcua("serve", "--port", str(port), "--data", str(tmp_path))
+    assert_one_sentence(again, 1, str(tmp_path), "./motcua demo", "./motcua init")
+
+
+def test_a_port_in_use_is_one_sentence_with_another_port(agency_data):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = motcua("serve", "--port", str(port), "--data", str(agency_data))
+    assert_one_sentence(result, 1, str(port), "--port")
+
+
+def test_serve_answers_and_ctrl_c_ends_all_of_it(agency_data, port):
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "motcua.cli", "serve", "--port", str(port)],
+        env=_environment() | {"MOTCUA_DATA": str(agency_data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        line = process.stdout.readline()
+        assert f"http://127.0.0.1:{port}/" in line
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
+            assert response.status == 200
+            assert "Một Cửa" in response.read().decode()
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+    assert _gone(process.pid)
+
+
+def _gone(group: int) -> bool:
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+# --- the launcher itself, from a copy in a folder with blanks
+
+
+@pytest.fixture
+def copy() -> Iterator[Path]:
+    """The launcher and its lock files in a folder of their own, with an environment made ready."""
+    folder = Path(tempfile.mkdtemp(prefix="một cửa "))
+    folder.chmod(0o755)
+    shutil.copy(ROOT / "motcua", folder)
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
+    (folder / "src").symlink_to(ROOT / "src")
+    yield folder
+    shutil.rmtree(folder)
+
+
+def launch(folder: Path, *words: str, cwd: Path | None = None, user: int | None = None, **env: str):
+    return subprocess.run(
+        [folder / "motcua", *words],
+        cwd=cwd or "/",
+        env=_environment() | env,
+        user=user,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def make_ready(folder: Path) -> None:
+    """What set-up leaves: an environment that can import the libraries, and its stamp."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
+    stamp = subprocess.run(
+        'printf "%s %s" "$(sha256sum <requirements/runtime.txt)" "$(readlink -f .venv/bin/python)"',
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    )
+    (folder / ".venv" / "motcua-runtime.stamp").write_bytes(stamp.stdout)
+
+
+DUE = ["due", "--received", "2024-02-07T16:10", "--term", "3 ngày làm việc"]
+
+
+def test_a_ready_copy_runs_at_once_from_any_folder(copy, tmp_path):
+    make_ready(copy)
+    result = launch(copy, *DUE, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "17:00" in result.stdout
+    assert result.stderr == ""
+
+
+def test_modules_beside_the_user_do_not_reach_the_command(copy, tmp_path):
+    make_ready(copy)
+    (tmp_path / "argparse.py").write_text("raise SystemExit('the wrong argparse')")
+    assert launch(copy, *DUE, cwd=tmp_path).returncode == 0
+
+
+def test_a_changed_lock_file_calls_for_set_up(copy):
+    make_ready(copy)
+    with (copy / "requirements" / "runtime.txt").open("a") as lock:
+        lock.write("\n# changed\n")
+    result = launch(copy, *DUE, MOTCUA_PYTHON="/bin/false")
+    assert_one_sentence(result, 1, "Cần Python 3.11 trở lên", "3.11 or later")
+
+
+def test_an_old_python_is_one_sentence_in_both_languages(copy):
+    old = copy / "python3"
+    old.write_text('#!/bin/sh\n[ "$1" = -c ] && exit 1\necho Python 3.9.2\n')
+    old.chmod(old.stat().st_mode | stat.S_IXUSR)
+    result = launch(copy, *DUE, MOTCUA_PYTHON=str(old))
+    assert_one_sentence(result, 1, "Cần Python 3.11 trở lên", "3.11 or later")
+    assert not (copy / ".venv").exists()
+
+
+def test_a_read_only_folder_is_one_sentence(copy):
+    copy.chmod(0o555)
+    someone = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+    python = "/usr/bin/python3" if someone else sys.executable
+    result = launch(copy, *DUE, user=someone, MOTCUA_PYTHON=python)
+    copy.chmod(0o755)
+    assert_one_sentence(result, 1, str(copy), "cannot be written")
+
+
+def test_libraries_that_cannot_be_had_are_told_with_what_to_do(copy):
+    make_ready(copy)
+    lock = copy / "requirements" / "runtime.txt"
+    lock.write_text(f"no-such-library-of-motcua==1.0 --hash=sha256:{'0' * 64}\n")
+    result = launch(
+        copy, *DUE, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(copy), MOTCUA_PYTHON=sys.executable
+    )
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "kiểm tra mạng" in result.stderr
+    assert not (copy / ".venv" / "motcua-runtime.stamp").exists()
