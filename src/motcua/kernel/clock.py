@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from motcua.kernel import proof
-from motcua.kernel.calendar import ONE_DAY, Calendar
+from motcua.kernel.calendar import Calendar
 from motcua.kernel.labelled import Labelled
 from motcua.kernel.proof import ProofLine
 from motcua.kernel.terms import Cutoff, Term, Unit
@@ -122,7 +122,7 @@ def due(
     end, more = _end(started, term, calendar, real)
     lines += more
     if term.unit in (Unit.DAY, Unit.MONTH):
-        lines += proof.skipped(calendar, begun.date(), started.date() - ONE_DAY)
+        lines += proof.skipped(calendar, begun.date(), started.date())
     else:
         lines += proof.skipped(calendar, begun.date(), end.date())
     lines += proof.unknown_years(calendar, begun.date(), end.date())

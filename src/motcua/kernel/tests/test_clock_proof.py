@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from motcua.kernel.calendar import national_calendar
+from motcua.kernel.calendar import load_calendar, national_calendar
 from motcua.kernel.clock import Pause, Resume, due
 from motcua.kernel.terms import parse_cutoff, parse_term
 from motcua.kernel.tests.cases import at, due_for, pause, words
@@ -114,6 +116,33 @@ def test_a_term_beyond_the_known_calendar_says_so():
 def test_many_weekend_days_are_counted_rather_than_listed():
     found = words(due_for("2026-03-02 10:00", "30 ngày làm việc"))
     assert "Không tính thứ Bảy, Chủ nhật: 12 ngày, từ 07/03/2026 đến 12/04/2026." in found
+
+
+def test_up_to_six_weekend_days_are_listed():
+    found = words(due_for("2026-03-02 10:00", "15 ngày làm việc"))
+    assert (
+        "Không tính thứ Bảy, Chủ nhật: "
+        "07/03/2026, 08/03/2026, 14/03/2026, 15/03/2026, 21/03/2026, 22/03/2026." in found
+    )
+
+
+def test_touching_pauses_are_told_as_one():
+    found = due_for(
+        "2026-11-09 09:00",
+        "5 ngày làm việc",
+        pause("2026-11-11 10:00", "2026-11-12 09:00"),
+        pause("2026-11-10 10:00", "2026-11-11 09:00"),
+    )
+    assert [line.vi for line in found.proof if "Tạm dừng" in line.vi] == [
+        "Tạm dừng từ 10/11/2026 đến 12/11/2026: lùi hạn 2 ngày làm việc."
+    ]
+
+
+def test_a_make_up_saturday_that_was_closed_is_not_said_to_count():
+    closed = load_calendar(closures={date(2024, 5, 4): "Cúp điện toàn xã"})
+    found = words(due_for("2024-04-26 10:00", "3 ngày làm việc", calendar=closed))
+    assert "Không tính thứ Bảy, 04/05/2024: Cúp điện toàn xã." in found
+    assert "Có tính" not in found
 
 
 def test_every_line_is_one_sentence_in_each_language():

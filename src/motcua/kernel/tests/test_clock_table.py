@@ -180,6 +180,8 @@ def test_a_pause_over_tet_moves_the_due_day_by_working_days_only():
         ("16 11:00", "16 14:00", "16 15:00"),
         ("16 11:30", "16 13:30", "16 14:00"),
         ("16 09:00", "17 09:00", "17 14:00"),
+        # What lay before the receipt does not count.
+        ("13 09:00", "16 09:00", "16 15:00"),
     ],
 )
 def test_pauses_of_a_term_in_working_hours(start, end, expected):

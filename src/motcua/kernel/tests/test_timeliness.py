@@ -37,6 +37,8 @@ def test_only_terms_in_days_can_be_finished_early(term, finished, expected):
         ("1 ngày làm việc", "2026-11-20 17:00", "2026-11-20 17:00", False),
         (HOURS, "2026-11-20 11:30", "2026-11-20 11:29", True),
         (TODAY, "2026-11-20 17:00", "2026-11-20 17:01", False),
+        ("8 giờ làm việc", "2026-11-20 11:30", "2026-11-20 11:29", True),
+        ("9 giờ làm việc", "2026-11-20 11:30", "2026-11-20 11:29", False),
         ("16 giờ làm việc", "2026-11-20 11:30", "2026-11-20 11:29", False),
         ("1 tháng", "2026-11-20 17:00", "2026-11-20 08:00", False),
     ],
@@ -93,6 +95,7 @@ def state(term: str, now: str, due_at: str, **instants: str) -> ClockState:
         (DAYS, "2026-11-21 10:45", "2026-11-20 17:00", "late", "Quá hạn 20/11"),
         (TODAY, "2026-11-20 18:00", "2026-11-20 17:00", "late", "Quá hạn 17:00"),
         (HOURS, "2026-11-20 16:30", "2026-11-20 11:30", "late", "Quá 3 giờ · hạn 11:30"),
+        (HOURS, "2026-11-23 17:00", "2026-11-20 16:30", "late", "Quá 1 ngày · hạn 16:30 20/11"),
         (HOURS, "2026-11-23 08:00", "2026-11-20 16:30", "late", "Quá 1 giờ · hạn 16:30 20/11"),
     ],
 )
@@ -107,6 +110,8 @@ def test_the_words_of_a_running_clock(term, now, due_at, kind, words):
         (DAYS, "2026-11-25 17:00", "Tạm dừng từ 20/11, còn 2 ngày làm việc khi tiếp"),
         (DAYS, "2026-11-20 17:00", "Tạm dừng từ 20/11, còn trong ngày khi tiếp"),
         (DAYS, "2026-11-19 17:00", "Tạm dừng từ 20/11, đã quá hạn"),
+        (HOURS, "2026-11-20 10:30", "Tạm dừng từ 20/11, còn dưới 1 phút khi tiếp"),
+        (HOURS, "2026-11-20 10:29", "Tạm dừng từ 20/11, đã quá hạn"),
         (HOURS, "2026-11-20 15:30", "Tạm dừng từ 20/11, còn 3 giờ khi tiếp"),
     ],
 )
