@@ -1,0 +1,121 @@
+"""What the frame of every page shows: agency, officer, absence, navigation, version, time.
+
+Nothing is queried here. The middleware of `people` sets `request.frame`, a dict with
+"agency", "officer", "roles", "absence" (words or None), "watermark" (words or ""), and
+optionally "help" (name and telephone of the person to ask).
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua import __version__
+from motcua.kernel.text import fold
+from motcua.web import clock
+from motcua.web.parts import Link
+from motcua.web.refusals import wants_part
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page one may go to. `roles` empty means every officer; `words` are its synonyms."""
+
+    name: str
+    label: str | Promise
+    group: str | Promise
+    roles: frozenset[str] = frozenset()
+    key: str = ""
+    words: str = ""
+    in_nav: bool = False
+
+
+_WORK, _DATA, _HELP = _("Việc hằng ngày"), _("Tra cứu và số liệu"), _("Trợ giúp")
+_DESK = frozenset({"desk"})
+
+DESTINATIONS = (
+    Destination("hom-nay", _("Hôm nay"), _WORK, words="trang chu viec cua toi", in_nav=True),
+    Destination("tiep-nhan", _("Tiếp nhận"), _WORK, _DESK, "F2", "nhan ho so moi", True),
+    Destination("cho-ky", _("Chờ ký"), _WORK, frozenset({"leader"}), "", "duyet ky", True),
+    Destination("ho-so-ke-tiep", _("Hồ sơ kế tiếp"), _WORK, key="F8", words="viec tiep theo"),
+    Destination("vang-mat", _("Vắng mặt"), _WORK, words="nghi hop uy quyen ky thay"),
+    Destination("viec-vua-lam", _("Việc vừa làm"), _WORK, words="hoan tac"),
+    Destination("ho-so", _("Hồ sơ"), _DATA, words="danh sach tim", in_nav=True),
+    Destination("thu-tuc", _("Thủ tục"), _DATA, words="danh muc", in_nav=True),
+    Destination("so-lieu", _("Số liệu"), _DATA, words="bao cao thong ke", in_nav=True),
+    Destination(
+        "khao-sat",
+        _("Khảo sát"),
+        _DATA,
+        frozenset({"desk", "statistician", "administrator"}),
+        "",
+        "hai long phieu",
+        True,
+    ),
+    Destination("lenh", _("Tìm, lệnh"), _HELP, key="Ctrl K"),
+    Destination("phim-tat", _("Phím tắt và trợ giúp"), _HELP, key="F1", words="ban phim"),
+    Destination("thiet-ke", _("Bộ thành phần giao diện"), _HELP, words="thiet ke mau"),
+)
+
+
+def address(name: str) -> str:
+    """Return the address of a page, or "" when this edition has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def acts(roles: frozenset[str], wanted: str = "") -> dict[str, list[Link]]:
+    """Return the pages these roles may open, by group; `wanted` narrows, without diacritics."""
+    found: dict[str, list[Link]] = {}
+    words = fold(wanted).split()
+    for place in DESTINATIONS:
+        url = address(place.name)
+        text = fold(f"{place.label} {place.words}")
+        if url and _open_to(place, roles) and all(word in text for word in words):
+            link = Link(str(place.label), url, key=place.key)
+            found.setdefault(str(place.group), []).append(link)
+    return found
+
+
+def frame(request: HttpRequest) -> dict:
+    """Context processor. For somebody without a login it reads nothing but the clock."""
+    given = getattr(request, "frame", None) or {}
+    roles = frozenset(map(str, given.get("roles", ())))
+    inside = bool(given)
+    layout = "web/part.html" if wants_part(request) else "web/base.html"
+    return {
+        "layout": layout,
+        "frame": {
+            "agency": given.get("agency", ""),
+            "officer": given.get("officer", ""),
+            "absence": given.get("absence"),
+            "watermark": given.get("watermark") or "",
+            "help": given.get("help", ""),
+            "roles": roles,
+            "version": __version__,
+            "at": clock.now(),
+            "nav": _nav(request.path, roles) if inside else [],
+            "url": {name.replace("-", "_"): address(name) for name in _LINKED} if inside else {},
+        },
+    }
+
+
+_LINKED = ("hom-nay", "lenh", "phim-tat", "vang-mat", "dang-xuat", "ho-so-ke-tiep")
+
+
+def _open_to(place: Destination, roles: frozenset[str]) -> bool:
+    return not place.roles or bool(place.roles & roles)
+
+
+def _nav(path: str, roles: frozenset[str]) -> list[Link]:
+    links = []
+    for place in DESTINATIONS:
+        url = address(place.name) if place.in_nav and _open_to(place, roles) else ""
+        if url:
+            here = path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+            links.append(Link(str(place.label), url, key=place.key, current=here))
+    return links

@@ -1,0 +1,48 @@
+"""The one place where a refusal of the rules becomes an HTTP answer (trang từ chối)."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from motcua.kernel.errors import BadInput, NotPermitted, Refused
+
+FORBIDDEN, CONFLICT, UNPROCESSABLE = 403, 409, 422
+
+
+def status_of(refusal: Refused) -> int:
+    """403: another person may; 422: not understood; 409: the rules or the present state say no."""
+    if isinstance(refusal, NotPermitted):
+        return FORBIDDEN
+    return UNPROCESSABLE if isinstance(refusal, BadInput) else CONFLICT
+
+
+def sentence(refusal: Refused) -> str:
+    """Return the refusal in the reader's language, its values filled in."""
+    message = gettext(refusal.message)
+    return message.format(**refusal.values) if refusal.values else message
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """True when the client prefers JSON to HTML; a browser never does."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """True when htmx will swap the answer into a page that is already there."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Say no: what happened, that nothing was written, what to do, whom to ask."""
+    status, message = status_of(refusal), sentence(refusal)
+    if wants_json(request):
+        return JsonResponse({"code": refusal.code, "message": message}, status=status)
+    context = {
+        "code": refusal.code,
+        "message": message,
+        "status": status,
+        "field": getattr(refusal, "field", None),
+        "wrote": request.method not in ("GET", "HEAD"),
+    }
+    return render(request, "web/refused.html", context, status=status)

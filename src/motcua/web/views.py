@@ -1,0 +1,58 @@
+"""The palette as a page, the table of keys, and the components with their test data."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from motcua.kernel.text import nfc
+from motcua.web import specimens
+from motcua.web.context import acts as acts_for
+from motcua.web.context import address
+
+
+@login_required
+@require_safe
+def acts(request: HttpRequest) -> HttpResponse:
+    """Every page this officer may open, grouped, searched without diacritics; nothing is run."""
+    wanted = nfc(request.GET.get("tim", ""))
+    given = getattr(request, "frame", None) or {}
+    dossiers = address("ho-so")
+    context = {
+        "wanted": wanted,
+        "groups": acts_for(frozenset(map(str, given.get("roles", ()))), wanted),
+        "dossier_search": f"{dossiers}?{urlencode({'tim': wanted})}" if wanted and dossiers else "",
+    }
+    return render(request, "web/acts.html", context)
+
+
+@login_required
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The whole keyboard map as a plain table."""
+    everywhere, table = _("mọi nơi"), _("bảng, khi đang ở liên kết của một dòng")
+    rows = (
+        ("F1", everywhere, _("mở trang này")),
+        ("F2", _("cán bộ tiếp nhận"), _("tiếp nhận một hồ sơ")),
+        ("F8", _("cán bộ"), _("mở hồ sơ kế tiếp đang chờ mình")),
+        ("Ctrl K", everywhere, _("tìm việc, mã, người, thủ tục")),
+        ("Ctrl Enter", _("biểu mẫu"), _("nút chính của trang")),
+        ("Enter", _("biểu mẫu tiếp nhận"), _("kiểm tra, chưa ghi gì")),
+        ("↑ ↓ Home End", table, _("sang dòng trên, dòng dưới, dòng đầu, dòng cuối")),
+        ("↓", _("ô tìm thủ tục, người"), _("xuống danh sách kết quả")),
+        ("Space, Shift Space", _("ô chọn của một dòng"), _("chọn một dòng, chọn một đoạn")),
+        ("Ctrl P", everywhere, _("in trang đang xem")),
+    )
+    return render(request, "web/keys.html", {"keys": rows})
+
+
+@login_required
+@require_GET
+def design(request: HttpRequest) -> HttpResponse:
+    """Every component with plain, long, empty and wrong data; `?mat-do=calm` for the phone."""
+    density = request.GET.get("mat-do", "day")
+    context = {**specimens.context(), "calm": density == "calm"}
+    return render(request, "web/design.html", context)
