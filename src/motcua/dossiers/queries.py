@@ -9,10 +9,14 @@ from django.db.models import QuerySet
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, Person
 from motcua.dossiers.rules import Phase, State
+from motcua.kernel.errors import BadInput
 from motcua.kernel.numbering import parse_code
+from motcua.kernel.terms import parse_term
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import VN
+from motcua.people import queries as people
 from motcua.people.rules import Role
+from motcua.procedures import queries as procedures
 
 
 def by_code(code: str) -> Dossier | None:
@@ -22,6 +26,17 @@ def by_code(code: str) -> Dossier | None:
         "signer",
     )  # fmt: skip
     return rows.first()
+
+
+def proof_of_due(dossier: Dossier) -> rules.Due:
+    """The first due time (hạn đầu) with the lines of its proof; an extension does not move it."""
+    return rules.due(
+        started=dossier.started_at,
+        term=parse_term(dossier.term),
+        cutoff=procedures.version(dossier.version_id).parsed_cutoff,
+        calendar=people.calendar(dossier.agency),
+        pauses=rules.pauses_of(dossier.pauses),
+    )
 
 
 def handed_over(dossier_id: UUID) -> Dossier | None:
@@ -77,8 +92,6 @@ def search(text: str) -> QuerySet[Dossier]:
 
 
 def _is_code(text: str) -> bool:
-    from motcua.kernel.errors import BadInput
-
     try:
         parse_code(text)
     except BadInput:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import facts, refusals, rules
+from motcua.dossiers import facts, queries, refusals, rules
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, Phase, State
 from motcua.journal import queries as journal
@@ -12,10 +12,8 @@ from motcua.journal.actions import record
 from motcua.kernel.terms import Term, parse_term
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
-from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
-from motcua.procedures.models import Version
 
 
 def locked(dossier_id: UUID, act: str, *, by: Any, at: datetime, seen: int | None) -> Dossier:
@@ -69,23 +67,12 @@ def term_of(dossier: Dossier) -> Term:
 def recompute_due(dossier: Dossier) -> None:
     """Move both due times by the pauses that ended (the first one never by an extension)."""
     before = dossier.first_due_at
-    due = proof_of_due(dossier, dossier.version)
+    due = queries.proof_of_due(dossier)
     dossier.first_due_at = due.at
     if dossier.extensions == 0 or dossier.due_at == before:
         dossier.due_at = due.at
     else:
         dossier.due_at = max(dossier.due_at, due.at)
-
-
-def proof_of_due(dossier: Dossier, version: Version) -> rules.Due:
-    """The first due time with its proof lines."""
-    return rules.due(
-        started=dossier.started_at,
-        term=term_of(dossier),
-        cutoff=version.parsed_cutoff,
-        calendar=people.calendar(dossier.agency),
-        pauses=rules.pauses_of(dossier.pauses),
-    )
 
 
 def note_lateness(dossier: Dossier, at: datetime) -> None:
