@@ -80,12 +80,16 @@ STAGES = [
 
 
 def main(argv: list[str]) -> int:
-    """All stages; or, with arguments, pytest alone with them, on SQLite."""
+    """All stages; or, with arguments, pytest alone with them.
+
+    That is on SQLite, or where MOTCUA_TEST_DATABASE=postgresql is set, on PostgreSQL.
+    """
     if argv:
         if not any(Path(word.partition("::")[0]).exists() for word in argv):
             os.chdir(ROOT)
         command = _tool("pytest", f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", *argv)
-        return subprocess.run(command, env=_environment({}), check=False).returncode
+        chosen = {k: v for k, v in os.environ.items() if k == "MOTCUA_TEST_DATABASE"}
+        return subprocess.run(command, env=_environment(chosen), check=False).returncode
     os.chdir(ROOT)
     return _summary([_run(stage) for stage in STAGES])
 

@@ -138,7 +138,9 @@ LATER = ("import", "score", "backup", "restore")
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit code. Prints one sentence for whatever is refused."""
     try:
-        return _run(_take_data(list(sys.argv[1:] if argv is None else argv)))
+        code = _run(_take_data(list(sys.argv[1:] if argv is None else argv)))
+        sys.stdout.flush()
+        return code
     except Refused as refused:
         print(refused, file=sys.stderr)
         return BAD_INPUT if isinstance(refused, BadInput) else REFUSED
