@@ -6,8 +6,8 @@ urlpatterns = [
     path("", include("motcua.web.urls")),
     path("", include("motcua.people.urls")),
     path("", include("motcua.procedures.urls")),
+    path("", include("motcua.desk.urls")),
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.surveys.urls")),
-    path("", include("motcua.desk.urls")),
     path("", include("motcua.report.urls")),
 ]

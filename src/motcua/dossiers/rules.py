@@ -166,7 +166,7 @@ ACTS: Mapping[str, Act] = {
     ),
     "hand_over": Act("Trả kết quả", "Hand over", _states(S.DONE), S.RETURNED, (DESK,)),
     "ask_supplement": Act(
-        "Yêu cầu bổ sung", "Ask for papers", WORKING, S.SUPPLEMENT, (DESK, SPECIALIST),
+        "Yêu cầu bổ sung", "Ask for papers", WORKING, S.SUPPLEMENT, (DESK, SPECIALIST, LEADER),
         _phases(Phase.RECEIVED, Phase.ASSESSING, Phase.ASSESSED),
     ),
     "take_supplement": Act(

@@ -1,3 +1,11 @@
 """Addresses of this room."""
 
-urlpatterns: list = []
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from motcua.people import views
+
+urlpatterns = [
+    path("dang-nhap", views.Login.as_view(), name="dang-nhap"),
+    path("dang-xuat", LogoutView.as_view(), name="dang-xuat"),
+]

@@ -106,6 +106,11 @@ class Answers:
             self.errors[name] = _(missing)
         return value
 
+    def lines(self, name: str) -> list[str]:
+        """Return the lines typed, each normalised, without the empty ones."""
+        typed = (self._data.get(name) or "").splitlines()
+        return [line for line in (nfc(one) for one in typed) if line]
+
     def read(self, name: str, parse: Callable[[str], T], *, missing: str = "") -> T | None:
         """Return parse(text), or None when empty or refused; `parse` raises BadInput."""
         value = self.text(name, missing=missing)

@@ -1,0 +1,225 @@
+"""How dossiers look on screen: clock, rows, steps, journal. Words only; nothing is asked here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import ACTS, PAUSED, PaperAs, State
+from motcua.journal.models import Event
+from motcua.kernel.calendar import Calendar
+from motcua.kernel.clock import clock_state, working_time
+from motcua.kernel.terms import parse_term
+from motcua.kernel.text import group_digits
+from motcua.kernel.vntime import local
+from motcua.people.rules import Role
+from motcua.procedures.rules import StepKind
+from motcua.web.parts import Cell, Clock, Column, Entry, Row, Step
+
+COLUMNS = (
+    Column(gettext_lazy("Mã hồ sơ")),
+    Column(gettext_lazy("Thủ tục")),
+    Column(gettext_lazy("Người nộp")),
+    Column(gettext_lazy("Hạn")),
+    Column(gettext_lazy("Trạng thái")),
+    Column(gettext_lazy("Đang chờ")),
+)
+
+
+def address(dossier: Dossier) -> str:
+    return reverse("ho-so-chi-tiet", args=[dossier.code])
+
+
+def clock(
+    dossier: Dossier, now: datetime, calendar: Calendar, proof: tuple[str, ...] = ()
+) -> Clock:
+    """The clock badge of a dossier at `now`."""
+    if dossier.state in (State.WITHDRAWN, State.STOPPED):
+        ended = f"{local(dossier.finished_at):%d/%m/%Y}"
+        label = State(dossier.state).label
+        return Clock("stopped", _("{label} từ {day}").format(label=label, day=ended))
+    state = clock_state(
+        now=now,
+        due_at=dossier.due_at,
+        calendar=calendar,
+        paused_since=dossier.paused_at,
+        finished_at=dossier.finished_at,
+        term=parse_term(dossier.term),
+    )
+    words = state.words_en if get_language() == "en" else state.words
+    return Clock(state.kind, words, dossier.due_at, proof)
+
+
+def next_actor(dossier: Dossier) -> str:
+    """Who must act next, in words; nobody once it is over."""
+    if State(dossier.state) in PAUSED:
+        return _("người nộp")
+    if dossier.holder is not None:
+        return dossier.holder.name
+    return Role(dossier.holder_role).label if dossier.holder_role else ""
+
+
+def row(dossier: Dossier, now: datetime, calendar: Calendar) -> Row:
+    return Row(
+        cells=(
+            Cell(dossier.code, address(dossier), code=True),
+            dossier.version.short_name,
+            dossier.applicant.name,
+            Cell("", clock=clock(dossier, now, calendar)),
+            Cell("", state=int(dossier.state)),
+            next_actor(dossier),
+        ),
+        id=str(dossier.pk),
+        name=dossier.code,
+    )
+
+
+def rows(dossiers: Iterable[Dossier], now: datetime, calendar: Calendar) -> list[Row]:
+    return [row(dossier, now, calendar) for dossier in dossiers]
+
+
+def steps(
+    dossier: Dossier, events: list[Event], now: datetime, calendar: Calendar
+) -> list[Step]:
+    """The steps of the pinned version, with who did them and how much working time they took."""
+    ended = _step_ends(events)
+    found, since = [], dossier.received_at
+    over = dossier.finished_at is not None
+    for index, one in enumerate(dossier.version.step_list):
+        end = ended.get(one.kind)
+        current = not over and index == dossier.step and end is None
+        until = end or now
+        used = working_time(calendar, since, until) if end or current else None
+        minutes = int(used.total_seconds() // 60) if used is not None else 0
+        late = used is not None and one.minutes > 0 and minutes > one.minutes
+        kind = "done" if end else "running" if current else "waiting"
+        found.append(
+            Step(
+                name=one.name,
+                who=Role(one.role).label,
+                kind="late" if late and current else kind,
+                allotted=_span(one.minutes) if one.minutes else "",
+                used=_span(minutes) if used is not None else "",
+                ended=end,
+                note=_("quá {span}").format(span=_span(minutes - one.minutes)) if late else "",
+                current=current,
+            )
+        )
+        since = end or since
+    return found
+
+
+STEP_ENDS = {
+    "dossier.assign": StepKind.RECEIVE,
+    "dossier.submit": StepKind.ASSESS,
+    "dossier.approve": StepKind.SIGN,
+    "dossier.refuse": StepKind.SIGN,
+    "dossier.finish": StepKind.SEAL,
+    "dossier.hand_over": StepKind.RETURN,
+}
+
+
+def _step_ends(events: list[Event]) -> dict[StepKind, datetime]:
+    """When each kind of step ended last; a return for rework opens its steps again."""
+    found: dict[StepKind, datetime] = {}
+    for event in events:
+        if event.verb in STEP_ENDS:
+            found[STEP_ENDS[event.verb]] = event.at
+        elif event.verb == "dossier.return_for_rework":
+            found.pop(StepKind.ASSESS, None)
+        elif event.verb == "dossier.resolve_on_the_spot":
+            found |= {kind: event.at for kind in StepKind if kind is not StepKind.RETURN}
+    return found
+
+
+def _span(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{n} phút").format(n=rest)
+    if not rest:
+        return _("{n} giờ").format(n=hours)
+    return _("{h} giờ {m} phút").format(h=hours, m=rest)
+
+
+TITLES = {
+    "received": gettext_lazy("Tiếp nhận"),
+    "attach_scans": gettext_lazy("Đính kèm bản quét"),
+    "exempt_scan": gettext_lazy("Ghi lý do không quét"),
+}
+
+
+def entries(events: Iterable[Event]) -> list[Entry]:
+    """The journal, newest first."""
+    found = [_entry(event) for event in events]
+    return found[::-1]
+
+
+def _entry(event: Event) -> Entry:
+    verb = event.verb.removeprefix("dossier.")
+    title = TITLES.get(verb) or ACTS[verb].label
+    before, after = event.data.get("number_before", ""), ""
+    if before:
+        after = event.data.get("number", "")
+    return Entry(
+        title=title,
+        who=event.by.name if event.by else _("Tự động"),
+        at=event.at,
+        text=_said(verb, event.data),
+        before=before,
+        after=after,
+    )
+
+
+def _said(verb: str, data: dict[str, Any]) -> str:
+    """What an event adds to its title, in one or two short sentences."""
+    parts = []
+    if data.get("to_name"):
+        parts.append(_("Đến: {name}.").format(name=data["to_name"]))
+    if verb == "received":
+        names = "; ".join(name for name, _how, _n in data["paper_names"])
+        parts.append(_("Giấy tờ: {names}.").format(names=names))
+    if verb == "ask_supplement":
+        parts.append(_("Cần bổ sung: {papers}.").format(papers="; ".join(data["papers"])))
+    for name, words in WORDS.items():
+        if data.get(name):
+            parts.append(words.format(value=data[name]))
+    if data.get("amount"):
+        parts.append(_("{amount} đồng.").format(amount=group_digits(data["amount"])))
+    if data.get("due_at") and verb != "received":
+        due = local(datetime.fromisoformat(data["due_at"]))
+        parts.append(_("Hẹn trả: {due}.").format(due=f"{due:%H:%M %d/%m/%Y}"))
+    return " ".join(parts)
+
+
+WORDS = {
+    "opinion": gettext_lazy("Ý kiến: {value}."),
+    "reason": gettext_lazy("Lý do: {value}."),
+    "grounds": gettext_lazy("Căn cứ: {value}."),
+    "number": gettext_lazy("Số: {value}."),
+    "what": gettext_lazy("Nội dung: {value}."),
+}
+
+
+def paper_lines(dossier: Dossier) -> list[dict[str, Any]]:
+    """The papers as the dossier page shows them."""
+    found = []
+    for paper in dossier.papers.all():
+        how = PaperAs(paper.how)
+        stored = paper.file_id is not None
+        if stored:
+            words, kind = _("có bản quét"), "done"
+        elif paper.exemption:
+            words, kind = _("không quét: {why}").format(why=paper.exemption), "done"
+        elif how is PaperAs.PAPER:
+            words, kind = _("chưa quét"), "today"
+        else:
+            words, kind = how.label, "done"
+        found.append({"paper": paper, "how": how.label, "words": words, "kind": kind})
+    return found
+
+

@@ -1,0 +1,259 @@
+"""The reception form: what was typed, what it means so far, what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers import queries, rules
+from motcua.dossiers.persons import PersonIn
+from motcua.dossiers.rules import AuthorityKind, Channel, Filer, PaperAs, PaperIn, ReturnBy
+from motcua.kernel.errors import BadInput, Refused
+from motcua.kernel.terms import parse_term
+from motcua.kernel.text import group_digits, mask
+from motcua.kernel.vntime import clock_words, day_words, local
+from motcua.people import queries as people
+from motcua.procedures import queries as procedures
+from motcua.web.forms import Answers, Field, FieldError, summary
+from motcua.web.ids import uuid7
+from motcua.web.parts import PAPERS, Choice, Clock, Paper
+from motcua.web.refusals import sentence
+
+HOW = {"du-lieu": PaperAs.DATA, "mien": PaperAs.EXEMPT, "thieu": PaperAs.MISSING}
+FIELD_OF = {
+    "name": "ho-ten", "id_number": "so-dinh-danh", "papers": "giay-khac", "authority": "uy-quyen",
+    "term": "thoi-han", "channel": "kenh",
+}  # fmt: skip
+
+
+def results(text: str, at: datetime, chosen: str = "") -> dict[str, Any]:
+    """The procedures that match, as a radio list; without a text, none."""
+    found = procedures.search(text, at) if text.strip() else []
+    return {
+        "results": [_choice(one) for one in found],
+        "radio": "ma-thu-tuc",
+        "chosen": chosen or (found[0].procedure.code if len(found) == 1 else ""),
+        "searched": bool(text.strip()),
+        "field": Field("thu-tuc", _("Thủ tục")),
+    }
+
+
+def _choice(version: Any) -> Choice:
+    term = version.term or _("chưa có thời hạn")
+    fee = _("chưa rõ phí") if version.fee is None else _("{n} đồng").format(n=group_digits(version.fee))
+    note = f"{version.procedure.code} · {version.field.name} · {term} · {fee}"
+    return Choice(version.procedure.code, version.short_name, note)
+
+
+class Form:
+    """One filled form at one instant. Reading it never writes; `arguments` feed the action."""
+
+    def __init__(self, data: Mapping[str, Any], *, by: Any, at: datetime) -> None:
+        self.data, self.by, self.at = dict(data.items()), by, at
+        self.answers = Answers(self.data)
+        self.key = self.data.get("khoa") or str(uuid7())
+        self.errors = self.answers.errors
+        self.version: Any = None
+        self.general: list[FieldError] = []
+        self._find_version()
+        self._find_persons()
+
+    def _find_version(self) -> None:
+        code = self.data.get("ma-thu-tuc", "").strip()
+        typed = self.data.get("thu-tuc", "").strip()
+        if not code and typed:
+            found = procedures.search(typed, self.at, limit=2)
+            code = found[0].procedure.code if len(found) == 1 else ""
+        if not code:
+            if self.data:
+                self.errors["thu-tuc"] = _(
+                    "Chưa chọn thủ tục. Gõ vài chữ, ví dụ “khai sinh”, rồi chọn trong danh sách."
+                )
+            return
+        try:
+            self.version = procedures.receivable(code, self.at)
+        except Refused as refusal:
+            self.errors["thu-tuc"] = sentence(refusal)
+
+    def _find_persons(self) -> None:
+        number = "".join(self.data.get("so-dinh-danh", "").split())
+        self.persons = queries.persons(number) if number else []
+
+    def help_along(self) -> None:
+        """Do what a harmless button asks for: fill in a known person, tick all papers."""
+        if "dung-nguoi" in self.data and self.persons:
+            known = self.persons[0]
+            self.data |= {
+                "ho-ten": known.name, "ngay-sinh": known.birth, "dien-thoai": known.phone,
+                "dia-chi": known.address, "email": known.email,
+            }  # fmt: skip
+        if "du-tat-ca" in self.data:
+            self.data |= {f"giay-{n}": "co" for n, _paper in self._required()}
+        if "kiem-tra" not in self.data:
+            self.errors.clear()
+        else:
+            self._check()
+
+    def _check(self) -> None:
+        """Everything the action would refuse for its form alone."""
+        self.answers.text("ho-ten", missing="Chưa có họ và tên người nộp. Gõ như trên căn cước.")
+
+    def _required(self) -> list[tuple[int, dict[str, Any]]]:
+        return list(enumerate(self.version.papers if self.version else [], 1))
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a refusal of the action at its field, or on top."""
+        name = FIELD_OF.get(getattr(refusal, "field", None) or "")
+        if name:
+            self.errors[name] = sentence(refusal)
+        else:
+            self.general.append(FieldError(sentence(refusal)))
+
+    def arguments(self) -> dict[str, Any]:
+        """What `actions.receive` is called with. Raises BadInput."""
+        text = self.answers.text
+        return {
+            "procedure": self.version.procedure.code,
+            "applicant": PersonIn(
+                name=text("ho-ten"), id_number=text("so-dinh-danh"), birth=text("ngay-sinh"),
+                phone=text("dien-thoai"), email=text("email"), address=text("dia-chi"),
+            ),
+            "papers": self._papers(),
+            "channel": _member(Channel, text("kenh"), Channel.COUNTER),
+            "return_by": _member(ReturnBy, text("nhan-kq"), ReturnBy.COUNTER),
+            "filer": self._filer(),
+            "content": text("noi-dung"),
+            "term": text("thoi-han"),
+        }  # fmt: skip
+
+    def _papers(self) -> list[PaperIn]:
+        online = self.answers.text("kenh") == Channel.ONLINE
+        held = PaperAs.FILE if online else PaperAs.PAPER
+        papers = []
+        for number, paper in self._required():
+            chosen = self.data.get(f"giay-{number}", "")
+            how = held if chosen == "co" else HOW.get(chosen)
+            if how is None and paper.get("required", True):
+                how = PaperAs.MISSING
+            if how is not None:
+                copies = self.data.get(f"so-ban-{number}", "1").strip()
+                amount = int(copies) if copies.isdigit() and len(copies) < 4 else 1
+                papers.append(PaperIn(paper["name"], how, amount))
+        return papers + [PaperIn(line, held) for line in self.answers.lines("giay-khac")]
+
+    def _filer(self) -> Filer | None:
+        if self.data.get("nop-cho") != "khac":
+            return None
+        text = self.answers.text
+        return Filer(
+            name=text("nguoi-nop"),
+            kind=_member(AuthorityKind, text("tu-cach"), AuthorityKind.WRITTEN),
+            paper=text("uy-quyen"),
+            id_number=text("nguoi-nop-so"),
+            phone=text("nguoi-nop-dt"),
+        )
+
+    def context(self) -> dict[str, Any]:
+        fields = {f.name: self._back(f) for f in _fields()}
+        chosen = self.version.procedure.code if self.version else ""
+        shown = results(self.data.get("thu-tuc", ""), self.at, chosen)
+        if self.version and not any(c.value == chosen for c in shown["results"]):
+            shown["results"] = [_choice(self.version), *shown["results"]]
+            shown["searched"] = True
+        errors = self.general + list(summary(tuple(fields.values())))
+        focus = fields["thu-tuc"]
+        if not self.version:
+            fields["thu-tuc"] = replace(focus, autofocus=True)
+        return {
+            "f": {name.replace("-", "_"): field for name, field in fields.items()},
+            "errors": errors, "key": self.key, "version": self.version, "choices": PAPERS,
+            "papers": self._paper_lines(), "due": self._due(), "fee": self._fee(),
+            "person_found": [
+                {"name": p.name, "birth": p.birth, "number": mask(p.id_number)}
+                for p in self.persons
+            ],
+            "started": self.at, **{k: shown[k] for k in ("results", "radio", "searched")},
+            "chosen": chosen or shown["chosen"], "field": fields["thu-tuc"],
+            "other": self.data.get("nop-cho") == "khac",
+        }  # fmt: skip
+
+    def _back(self, field: Field) -> Field:
+        value = self.data.get(field.name, field.value)
+        return replace(field, value=value, error=self.errors.get(field.name, ""))
+
+    def _paper_lines(self) -> list[Paper]:
+        return [
+            Paper(
+                id=str(number), name=paper["name"], chosen=self.data.get(f"giay-{number}", ""),
+                copies=self.data.get(f"so-ban-{number}", "1"), note=paper.get("note", ""),
+            )
+            for number, paper in self._required()
+        ]  # fmt: skip
+
+    def _due(self) -> Clock | None:
+        """The due time this dossier would get now, with its proof."""
+        if self.version is None:
+            return None
+        text = self.version.term or self.data.get("thoi-han", "")
+        try:
+            term = parse_term(text)
+        except BadInput:
+            return None
+        due = rules.due(
+            started=self.at, term=term, cutoff=self.version.parsed_cutoff,
+            calendar=people.calendar(self.by.agency),
+        )  # fmt: skip
+        same = local(due.at).date() == local(self.at).date()
+        day = _("hôm nay") if same else day_words(due.day)
+        words = f"{clock_words(due.at)} {day}"
+        proof = tuple(line.vi for line in due.proof)
+        return Clock("today" if same else "running", words, due.at, proof)
+
+    def _fee(self) -> str:
+        if self.version is None:
+            return ""
+        if self.version.fee is None:
+            return _("chưa có nguồn")
+        return _("{n} đồng").format(n=group_digits(self.version.fee))
+
+
+def _member(kind: Any, value: str, otherwise: Any) -> Any:
+    return kind(value) if value in set(kind) else otherwise
+
+
+def _choices(kind: Any) -> tuple[Choice, ...]:
+    return tuple(Choice(one.value, one.label) for one in kind)
+
+
+def _fields() -> tuple[Field, ...]:
+    whose = (Choice("minh", _("chính mình")), Choice("khac", _("người khác")))
+    channels = tuple(Choice(c.value, c.label) for c in Channel if c in COUNTER_CHANNELS)
+    return (
+        Field("thu-tuc", _("Thủ tục"), "search", hint=_("Gõ vài chữ, có dấu hay không dấu.")),
+        Field("so-dinh-danh", _("Số định danh"), "id", optional=True,
+              hint=_("Quét căn cước hoặc gõ 12 số.")),
+        Field("ho-ten", _("Họ và tên"), width=30),
+        Field("ngay-sinh", _("Ngày sinh"), "date", optional=True, hint=_("Chỉ năm cũng được.")),
+        Field("dien-thoai", _("Điện thoại"), "phone", optional=True),
+        Field("email", _("Thư điện tử"), "email", optional=True, width=30),
+        Field("dia-chi", _("Địa chỉ"), optional=True, width=40),
+        Field("nop-cho", _("Nộp cho"), "radios", "minh", choices=whose),
+        Field("nguoi-nop", _("Họ và tên người nộp thay"), width=30),
+        Field("tu-cach", _("Tư cách"), "select", "written", choices=_choices(AuthorityKind)),
+        Field("uy-quyen", _("Giấy tờ chứng minh"), width=30,
+              hint=_("Số, ngày của giấy ủy quyền hoặc giấy tờ quan hệ.")),
+        Field("nguoi-nop-so", _("Số định danh người nộp thay"), "id", optional=True),
+        Field("nguoi-nop-dt", _("Điện thoại người nộp thay"), "phone", optional=True),
+        Field("giay-khac", _("Giấy tờ khác nhận kèm"), "area", optional=True,
+              hint=_("Mỗi giấy tờ một dòng.")),
+        Field("noi-dung", _("Nội dung yêu cầu"), optional=True, width=40),
+        Field("kenh", _("Kênh nộp"), "select", "counter", choices=channels),
+        Field("nhan-kq", _("Nhận kết quả"), "radios", "counter", choices=_choices(ReturnBy)),
+        Field("thoi-han", _("Thời hạn"), width=16,
+              hint=_("Danh mục chưa ghi. Nhập theo quyết định công bố, ví dụ 3 ngày làm việc.")),
+    )  # fmt: skip
+
+
+COUNTER_CHANNELS = (Channel.COUNTER, Channel.ONLINE, Channel.POST)

@@ -1,0 +1,119 @@
+"""Receiving a dossier on one screen. Every button but the last writes nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.dossiers import actions, queries, reception_form
+from motcua.dossiers.refusals import PossibleDuplicate
+from motcua.kernel.errors import BadInput, Refused
+from motcua.kernel.vntime import local, local_day
+from motcua.people import permissions
+from motcua.people.rules import Role
+from motcua.web.clock import now
+from motcua.web.refusals import sentence, status_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def receive(request: HttpRequest) -> HttpResponse:
+    """The form; `ghi` receives, every other button only checks, searches or fills in."""
+    at = now()
+    permissions.require(request.user, Role.DESK, at=at)
+    form = reception_form.Form(request.POST, by=request.user, at=at)
+    if request.method == "GET":
+        return _show(request, form)
+    if "ghi" not in request.POST and "da-kiem-tra" not in request.POST:
+        form.help_along()
+        return _show(request, form)
+    if not form.errors:
+        try:
+            return _receive(request, form, at)
+        except PossibleDuplicate as refusal:
+            return _interrupt(request, refusal)
+        except BadInput as refusal:
+            form.refuse(refusal)
+            return _show(request, form, status_of(refusal))
+        except Refused as refusal:
+            form.refuse(refusal)
+            return _show(request, form, status_of(refusal))
+    return _show(request, form, 422)
+
+
+def _receive(request: HttpRequest, form: reception_form.Form, at: datetime) -> HttpResponse:
+    dossier = actions.receive(
+        by=request.user,
+        at=at,
+        key=form.key,
+        duplicate_checked="da-kiem-tra" in request.POST,
+        **form.arguments(),
+    )
+    return redirect("da-tiep-nhan", code=dossier.code)
+
+
+def _show(request: HttpRequest, form: reception_form.Form, status: int = 200) -> HttpResponse:
+    return render(request, "dossiers/receive.html", form.context(), status=status)
+
+
+def _interrupt(request: HttpRequest, refusal: PossibleDuplicate) -> HttpResponse:
+    """One question that can be passed; the journal keeps that it was."""
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", "ghi")
+    ]
+    context = {
+        "title": _("Có thể trùng hồ sơ"), "sentence": sentence(refusal), "kept": kept,
+        "url": reverse("tiep-nhan"), "back_url": reverse("ho-so-chi-tiet",
+                                                         args=[refusal.values["code"]]),
+    }  # fmt: skip
+    return render(request, "web/interruption.html", context, status=409)
+
+
+@login_required
+@require_safe
+def find_procedure(request: HttpRequest) -> HttpResponse:
+    """The results under the procedure field while somebody types."""
+    at = now()
+    permissions.require(request.user, Role.DESK, at=at)
+    return render(
+        request, "web/parts/results.html", reception_form.results(request.GET.get("thu-tuc", ""), at)
+    )
+
+
+@login_required
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """The part that follows the procedure: papers, due time, fee. Writes nothing."""
+    at = now()
+    permissions.require(request.user, Role.DESK, at=at)
+    form = reception_form.Form(request.POST, by=request.user, at=at)
+    form.errors.clear()
+    return render(request, "dossiers/parts/of_procedure.html", form.context())
+
+
+@login_required
+@require_safe
+def received(request: HttpRequest, code: str) -> HttpResponse:
+    """What the citizen is told: code, due time with its proof, the receipt to print."""
+    dossier = queries.by_code(code)
+    if dossier is None:
+        raise Http404
+    proof = queries.proof_of_due(dossier)
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "due": local(dossier.due_at),
+        "proof": [line.vi for line in proof.proof],
+        "today": local_day(dossier.due_at) == local_day(now()),
+        "on_the_spot": dossier.version.on_the_spot,
+    }
+    return render(request, "dossiers/received.html", context)
+
+
