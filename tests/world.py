@@ -9,9 +9,13 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from motcua.dossiers import actions, persons
+from motcua.dossiers.models import Dossier, DossierFact, Person
 from motcua.dossiers.rules import PaperIn
+from motcua.journal import guard
+from motcua.journal.models import Event
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import VN
 from motcua.people import actions as people
@@ -71,6 +75,13 @@ class World:
 
     def scope(self) -> Any:
         return agency_scope(queries.scope_of(self.agency))
+
+    def written(self) -> dict[str, Any]:
+        """How much there is of everything an act writes: equal before and after a refusal."""
+        models = (Event, Dossier, DossierFact, Person)
+        counts: dict[str, Any] = {m.__name__: m.across_agencies.count() for m in models}
+        heads = Dossier.across_agencies.values_list("code", "journal_seq", "state", "due_at")
+        return counts | {"dossiers": sorted(heads)}
 
     def receive(self, when: str = "2026-03-02 08:00", **given: Any) -> Any:
         """A dossier of a new citizen, by default for a marriage (3 working days)."""
@@ -169,3 +180,30 @@ def world(db: Any) -> Any:
     made = build()
     with made.scope():
         yield made
+
+
+@pytest.fixture
+def unguarded(world: Any) -> Any:
+    """The commune, its journal open to forgery until the end of the test (rolled back)."""
+    connection.check_constraints()
+    guard.remove(connection)
+    return world
+
+
+@pytest.fixture
+def _guard_after(django_db_setup: Any, django_db_blocker: Any) -> Any:
+    yield
+    with django_db_blocker.unblock():
+        guard.install(connection)
+
+
+@pytest.fixture
+def committed_world(_guard_after: Any, transactional_db: Any) -> Any:
+    """The commune in committed transactions, seen by every connection: for true concurrency.
+
+    The guard is lifted while the database is emptied after the test.
+    """
+    made = build()
+    with made.scope():
+        yield made
+    guard.remove(connection)

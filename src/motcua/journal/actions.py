@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from motcua.journal import rules
@@ -22,6 +23,8 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
 
     A repeated key returns what the first call returned and writes nothing. The check costs
     nothing on the usual path: the event's own unique key is what a repetition runs into.
+    What another transaction wrote at the same moment (the same new citizen, say) is run into
+    once: the second try finds it there.
     """
 
     def wrap(function: Callable[..., R]) -> Callable[..., R]:
@@ -31,14 +34,18 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
                 raise ValueError("`at` must be aware")
             if not key:
                 raise ValueError("An action needs an idempotency key")
-            try:
-                with transaction.atomic():
-                    return function(by=by, at=at, key=key, **arguments)
-            except (Refused, IntegrityError):
-                first = _first_result(verb, by=by, key=key)
-                if first is None:
-                    raise
-                return first
+            about = {str(v) for name, v in arguments.items() if name.endswith("_id")}
+            for last_try in (False, True):
+                try:
+                    with transaction.atomic():
+                        return function(by=by, at=at, key=key, **arguments)
+                except (Refused, IntegrityError) as problem:
+                    first = _first_result(verb, by=by, key=key, about=about)
+                    if first is not None:
+                        return first
+                    if last_try or isinstance(problem, Refused):
+                        raise
+            raise AssertionError("the second try returns or raises")
 
         run.verb = verb  # type: ignore[attr-defined]
         return run
@@ -46,11 +53,13 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     return wrap
 
 
-def _first_result(verb: str, *, by: Any, key: str) -> Any:
+def _first_result(verb: str, *, by: Any, key: str, about: set[str]) -> Any:
+    """What the act with this key made before; `about`: the subjects the caller named by id."""
     event = Event.objects.filter(key=key).first()
     if event is None:
         return None
-    if event.verb != verb or event.by_id != getattr(by, "pk", None):
+    same_subject = not about or str(event.subject_id) in about
+    if event.verb != verb or event.by_id != getattr(by, "pk", None) or not same_subject:
         raise rules.KeyReused()
     model = _subject_models()[event.subject_type]
     return model._base_manager.get(pk=event.subject_id)
@@ -58,8 +67,6 @@ def _first_result(verb: str, *, by: Any, key: str) -> Any:
 
 @functools.cache
 def _subject_models() -> dict[str, Any]:
-    from django.apps import apps
-
     return {m._meta.label_lower: m for m in apps.get_models() if issubclass(m, Journaled)}
 
 
@@ -71,11 +78,9 @@ def record(
     Raises ClockWentBack when `at` is before the subject's last event or in a sealed day.
     """
     last = subject.journal_at
-    sealed_on = by.agency.sealed_on if by is not None else None
     if last is not None and at < last:
         raise rules.ClockWentBack(at=_words(at), last=_words(last))
-    if sealed_on is not None and local_day(at) <= sealed_on:
-        raise rules.ClockWentBack(at=_words(at), last=f"sổ ngày {sealed_on:%d/%m/%Y} đã niêm phong")
+    _refuse_sealed(by, at)
     event = Event(
         agency_id=scope.current().agency_id,
         subject_type=subject._meta.label_lower,
@@ -94,6 +99,18 @@ def record(
     event.save(force_insert=True)
     subject.journal_seq, subject.journal_hash, subject.journal_at = event.seq, event.hash, at
     return event
+
+
+def _refuse_sealed(by: Any, at: datetime) -> None:
+    last = by.agency.sealed_on if by is not None else sealed_on()
+    if last is not None and local_day(at) <= last:
+        raise rules.ClockWentBack(at=_words(at), last=f"sổ ngày {last:%d/%m/%Y} đã niêm phong")
+
+
+def sealed_on() -> date | None:
+    """The last day of the agency in scope that is sealed."""
+    agencies = apps.get_model("people", "Agency")._base_manager
+    return agencies.values_list("sealed_on", flat=True).get(pk=scope.current().agency_id)
 
 
 def _words(at: datetime) -> str:
@@ -131,7 +148,11 @@ def read_content(read: Read) -> dict[str, Any]:
 
 
 def record_read(subject: Journaled, *, by: Any, at: datetime, purpose: str) -> Read:
-    """Note that `by` saw the personal data of `subject` for `purpose` (NĐ 13/2023, NĐ 356/2025)."""
+    """Note that `by` saw the personal data of `subject` for `purpose` (NĐ 13/2023, NĐ 356/2025).
+
+    Raises ClockWentBack when `at` is in a sealed day.
+    """
+    _refuse_sealed(by, at)
     read = Read(
         agency_id=scope.current().agency_id,
         by=by,
@@ -186,8 +207,8 @@ def _seal(day: date, *, at: datetime, prev: str) -> Seal:
         agency_id=agency_id, day=day, at=at, events=len(events), reads=len(reads),
         root=root, prev=prev,
         hash=rules.seal_hash(
-            prev=prev, agency=str(agency_id), day=day.isoformat(), events=len(events),
-            reads=len(reads), root=root,
+            prev=prev, agency=str(agency_id), day=day.isoformat(), at=rules.moment(at),
+            events=len(events), reads=len(reads), root=root,
         ),
     )  # fmt: skip
     seal.save(force_insert=True)

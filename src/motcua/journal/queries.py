@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from motcua.journal import actions, rules
 from motcua.journal.models import Event, Journaled, Read, Seal
 from motcua.kernel import chain
+from motcua.kernel.vntime import local_day
 from motcua.web import scope
 from motcua.web.scope import AgencyModel, PublishedModel
 
@@ -68,12 +69,21 @@ def _event_faults(event: Event, before: Event | None) -> Iterator[Fault]:
     expected_seq = before.seq + 1 if before else 1
     expected_prev = before.hash if before else chain.GENESIS
     name = f"sự kiện {event.seq} ({event.verb}, {event.at:%Y-%m-%d %H:%M:%S}Z)"
-    if event.hash != rules.event_hash(actions.content(event)):
+    if _altered(event):
         yield Fault(event.subject_label, name, "nội dung đã bị sửa")
+    if event.day != local_day(event.at):
+        yield Fault(event.subject_label, name, f"bị dời sang sổ ngày {event.day:%d/%m/%Y}")
     if event.seq != expected_seq:
         yield Fault(event.subject_label, name, f"thiếu sự kiện {expected_seq} trước đó")
     elif event.prev != expected_prev:
         yield Fault(event.subject_label, name, "không nối với sự kiện trước (bị chèn hoặc thay)")
+
+
+def _altered(event: Event) -> bool:
+    try:
+        return event.hash != rules.event_hash(actions.content(event))
+    except TypeError:  # such as a fraction, which is never written
+        return True
 
 
 def _heads() -> dict[tuple[str, Any], tuple[int, str, str]]:
@@ -120,12 +130,15 @@ def _seal_faults() -> Iterator[Fault]:
             was = f"khi niêm phong {seal.events}, {seal.reads}"
             yield Fault("Sổ ngày", name, f"không khớp: {counts}; {was}")
         expected = rules.seal_hash(
-            prev=prev, agency=str(seal.agency_id), day=seal.day.isoformat(), events=seal.events,
-            reads=seal.reads, root=seal.root,
+            prev=prev, agency=str(seal.agency_id), day=seal.day.isoformat(),
+            at=rules.moment(seal.at), events=seal.events, reads=seal.reads, root=seal.root,
         )  # fmt: skip
         if seal.hash != expected:
             yield Fault("Sổ ngày", name, "niêm phong bị sửa hoặc thiếu ngày trước đó")
         prev, sealed = seal.hash, seal.day
+    last = actions.sealed_on()
+    if last is not None and (sealed is None or sealed < last):
+        yield Fault("Sổ ngày", f"niêm phong ngày {last:%d/%m/%Y}", "bị xóa")
     if sealed is None:
         return
     covered = set(Seal.objects.values_list("day", flat=True))

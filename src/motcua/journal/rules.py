@@ -43,6 +43,11 @@ def read_leaf(read: Mapping[str, Any]) -> str:
     return chain.link(chain.GENESIS, dict(read))
 
 
-def seal_hash(*, prev: str, agency: str, day: str, events: int, reads: int, root: str) -> str:
-    content = {"agency": agency, "day": day, "events": events, "reads": reads, "root": root}
+def seal_hash(
+    *, prev: str, agency: str, day: str, at: str, events: int, reads: int, root: str
+) -> str:
+    """The hash of a seal; `at`: when it was put, see `moment`."""
+    content = {
+        "agency": agency, "day": day, "at": at, "events": events, "reads": reads, "root": root,
+    }  # fmt: skip
     return chain.link(prev, content)
