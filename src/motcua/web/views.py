@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from motcua.kernel.text import nfc
+from motcua.kernel.text import fold, nfc
 from motcua.web import specimens
 from motcua.web.context import acts as acts_for
 from motcua.web.context import address
+from motcua.web.refusals import wants_part
 
 
 @login_required
@@ -53,6 +54,14 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_GET
 def design(request: HttpRequest) -> HttpResponse:
     """Every component with plain, long, empty and wrong data; `?mat-do=calm` for the phone."""
-    density = request.GET.get("mat-do", "day")
-    context = {**specimens.context(), "calm": density == "calm"}
+    context = {**specimens.context(), "calm": request.GET.get("mat-do") == "calm"}
+    if wants_part(request) and "thu-tuc" in request.GET:
+        return render(request, "web/parts/results.html", context | _searched(request))
     return render(request, "web/design.html", context)
+
+
+def _searched(request: HttpRequest) -> dict:
+    wanted = fold(request.GET["thu-tuc"])
+    found = [choice for choice in specimens.PROCEDURES if wanted in fold(choice.label)]
+    field = specimens.context()["combobox"]
+    return {"field": field, "results": found, "searched": True, "radio": "ma-thu-tuc"}

@@ -16,6 +16,7 @@ from motcua.kernel.vntime import clock_words, local, local_day, slashed
 HEAD_ROW = 3
 MOST_ROWS = 1_000_000
 LONGEST_TEXT = 32_767
+LONGEST_SHEET_NAME = 31
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -145,8 +146,15 @@ _WRITERS: dict[str, Callable[..., None]] = {
 def _clean(text: str) -> str:
     """Drop what XML cannot hold; say so when a text is longer than a cell."""
     text = _CONTROL.sub("", text)
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    cut = _cut(text, LONGEST_TEXT)
+    return text if cut == text else _cut(text, LONGEST_TEXT - 1) + "…"
 
 
 def _sheet_name(title: str) -> str:
-    return _FORBIDDEN_IN_SHEET_NAME.sub(" ", _clean(title)).strip()[:31] or "Danh sách"
+    name = _FORBIDDEN_IN_SHEET_NAME.sub(" ", _clean(title)).strip()
+    return _cut(name, LONGEST_SHEET_NAME).strip() or "Danh sách"
+
+
+def _cut(text: str, units: int) -> str:
+    """Cut to a length in UTF-16 units, which is how Excel counts."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore")
