@@ -229,7 +229,11 @@ def resume_policy(received_on: date) -> clock.Resume:
 def pauses_of(rows: Iterable[Mapping[str, str]]) -> tuple[Pause, ...]:
     """The ended pauses of a dossier."""
     return tuple(
-        Pause(datetime.fromisoformat(r["start"]), datetime.fromisoformat(r["end"]))
+        Pause(
+            datetime.fromisoformat(r["start"]),
+            datetime.fromisoformat(r["end"]),
+            restarts=r["kind"] == State.SUPPLEMENT,
+        )
         for r in rows
         if r.get("end")
     )

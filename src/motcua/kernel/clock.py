@@ -65,10 +65,15 @@ class Resume(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A time that does not count (tạm dừng), from `start` to `end`, both aware instants."""
+    """A time that does not count (tạm dừng), from `start` to `end`, both aware instants.
+
+    `restarts`: a supplement, after which the policy may begin the term again; waiting for a fee
+    is only subtracted, whatever the policy (NĐ 61/2018/NĐ-CP Đ.19.4 speaks of supplements alone).
+    """
 
     start: datetime
     end: datetime
+    restarts: bool = True
 
     def __post_init__(self) -> None:
         if local(self.end) < local(self.start):
@@ -113,12 +118,13 @@ def due(
     begun = local(received)
     started, lines = _start(begun, calendar, cutoff)
     real = [p for p in pauses if p.end > p.start and p.end > started]
-    if resume is Resume.RESTART and real:
-        begun = max(local(pause.end) for pause in real)
+    supplements = [p for p in real if p.restarts]
+    if resume is Resume.RESTART and supplements:
+        begun = max(local(pause.end) for pause in supplements)
         lines.append(proof.restarted(begun))
         started, more = _start(begun, calendar, cutoff, again=True)
         lines += more
-        real = []
+        real = [p for p in real if not p.restarts and p.end > started]
     end, more = _end(started, term, calendar, real)
     lines += more
     if term.unit in (Unit.DAY, Unit.MONTH):
