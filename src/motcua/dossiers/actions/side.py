@@ -15,7 +15,7 @@ from motcua.dossiers.actions._common import (
     term_of,
 )
 from motcua.dossiers.models import Dossier, Paper
-from motcua.dossiers.rules import Money, PaperIn, State
+from motcua.dossiers.rules import Money, PaperAs, PaperIn, State
 from motcua.journal import queries as journal
 from motcua.journal.actions import action
 from motcua.kernel import clock
@@ -94,7 +94,7 @@ def take_supplement(
     The policy is restart for dossiers received before 2025-07-01, continue after.
     """
     dossier = locked(dossier_id, "take_supplement", by=by, at=at, seen=seen)
-    taken = [p for p in papers if p.name.strip()]
+    taken = [p for p in papers if p.name.strip() and p.how is not PaperAs.MISSING]
     if not taken:
         raise refusals.NoPaper(field="papers")
     last = dossier.papers.count()
@@ -186,10 +186,9 @@ def _end_early(
 ) -> Dossier:  # fmt: skip
     dossier = locked(dossier_id, verb, by=by, at=at, seen=seen)
     text = nfc(need_reason(reason))
-    if dossier.paused:
-        _resume(dossier, at)
+    data = _resume(dossier, at) if dossier.paused else {}
     note_lateness(dossier, at)
-    data = close(dossier, state=state, at=at)
+    data |= close(dossier, state=state, at=at)
     dossier.holder = None
     data |= {"reason": text}
     return keep(dossier, verb=verb, by=by, at=at, key=key, data=data)
@@ -219,7 +218,8 @@ def extend(
         term=term_of(dossier), due_at=dossier.due_at, at=at, calendar=calendar
     ):
         raise refusals.ExtensionTooLate(due=f"{local(dossier.due_at):%H:%M %d/%m/%Y}")
-    if new_due_at <= dossier.due_at or not calendar.is_working(local_day(new_due_at)):
+    working = clock.next_working_moment(calendar, new_due_at) == new_due_at
+    if new_due_at <= dossier.due_at or not working:
         raise refusals.NewDateNotLater(
             new=f"{local(new_due_at):%H:%M %d/%m/%Y}",
             due=f"{local(dossier.due_at):%H:%M %d/%m/%Y}", field="new_due_at",
