@@ -32,8 +32,9 @@ def clean(typed: PersonIn) -> PersonIn:
     if not name:
         raise refusals.ApplicantMissing(field="name")
     number = "".join(typed.id_number.split()).replace(".", "")
-    if number and not typed.is_organisation and not (number.isdigit() and len(number) in (9, 12)):
-        raise refusals.BadIdNumber(count=len(number), field="id_number")
+    digits = sum(c in "0123456789" for c in number)
+    if number and not typed.is_organisation and not digits == len(number) in (9, 12):
+        raise refusals.BadIdNumber(count=digits, field="id_number")
     return PersonIn(
         name=name, id_number=number, birth=parse_birth(typed.birth) if typed.birth else "",
         phone="".join(typed.phone.split()), email=typed.email.strip(),
