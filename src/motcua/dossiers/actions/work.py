@@ -20,7 +20,6 @@ from motcua.journal.actions import action
 from motcua.kernel.text import nfc
 from motcua.kernel.vntime import local, local_day
 from motcua.people import queries as people
-from motcua.people.models import Absence, Officer
 from motcua.people.rules import AbsenceKind, Role
 from motcua.procedures.rules import StepKind
 
@@ -32,13 +31,18 @@ def assign(
     """Send the dossier to the specialist `to` (chuyển xử lý, NĐ 118/2025/NĐ-CP Đ.18.2)."""
     dossier = locked(dossier_id, "assign", by=by, at=at, seen=seen)
     check_holder(dossier, by, at)
-    if not to.has_role(Role.SPECIALIST, on=local_day(at)):
-        raise refusals.NotASpecialist(name=to.name, day=f"{local_day(at):%d/%m/%Y}", field="to")
+    check_specialist(to, at)
     note_lateness(dossier, at)
     enter(dossier, state=State.IN_PROGRESS, phase=Phase.ASSESSING, at=at)
     dossier.holder = to
     data = {"to": str(to.pk), "to_name": to.name}
     return keep(dossier, verb="assign", by=by, at=at, key=key, data=data)
+
+
+def check_specialist(to: Any, at: datetime) -> None:
+    """Nobody else could go on with it."""
+    if not to.has_role(Role.SPECIALIST, on=local_day(at)):
+        raise refusals.NotASpecialist(name=to.name, day=f"{local_day(at):%d/%m/%Y}", field="to")
 
 
 @action("dossier.assess")
@@ -93,7 +97,7 @@ def submit(
     return keep(dossier, verb="submit", by=by, at=at, key=key, data=data)
 
 
-def _signer(to: Any, *, at: datetime, wait: bool) -> Officer:
+def _signer(to: Any, *, at: datetime, wait: bool) -> Any:
     if to is not None and not to.has_role(Role.LEADER, on=local_day(at)):
         raise refusals.NotALeader(name=to.name, day=f"{local_day(at):%d/%m/%Y}", field="to")
     present, away = people.present_leaders(at)
@@ -107,7 +111,7 @@ def _signer(to: Any, *, at: datetime, wait: bool) -> Officer:
     raise refusals.AbsentSignatory(away="; ".join(_until(a) for a in rows) or "chưa có lãnh đạo")
 
 
-def _until(absence: Absence) -> str:
+def _until(absence: Any) -> str:
     kind = AbsenceKind(absence.kind).label.lower()
     return f"{absence.officer.name} {kind} đến {local(absence.end):%H:%M %d/%m}"
 
@@ -150,6 +154,7 @@ def return_for_rework(
     """Return the draft to the specialist `to`, with the reason. The clock goes on."""
     dossier = locked(dossier_id, "return_for_rework", by=by, at=at, seen=seen)
     text = nfc(need_reason(reason))
+    check_specialist(to, at)
     note_lateness(dossier, at)
     enter(dossier, state=State.IN_PROGRESS, phase=Phase.ASSESSING, at=at)
     dossier.holder = to
