@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from motcua.dossiers.models import Dossier, DossierFact
-from motcua.journal.models import Event
+from motcua.journal import queries as journal
 from motcua.kernel.vntime import epoch_day, local_day
 
 RECEIVED = "dossier.received"
 
 
-def follow(event: Event) -> None:
+def follow(event: Any) -> None:
     """Keep the fact row of `event`'s dossier, in the event's own transaction."""
     values = changes(event)
     if event.verb == RECEIVED:
@@ -22,7 +22,7 @@ def follow(event: Event) -> None:
         DossierFact.objects.filter(pk=event.subject_id).update(**values)
 
 
-def changes(event: Event) -> dict[str, Any]:
+def changes(event: Any) -> dict[str, Any]:
     """The fact columns that an event sets. Depends on the event alone."""
     data, on = event.data, local_day(event.at)
     if event.verb == RECEIVED:
@@ -66,11 +66,10 @@ def _received(data: dict[str, Any], on: date) -> dict[str, Any]:
 
 def rebuilt() -> Iterator[DossierFact]:
     """The fact rows as the journal of the agency in scope tells them, in order of id."""
-    events = Event.objects.filter(subject_type=Dossier._meta.label_lower)
-    yield from _fold(events.order_by("subject_id", "seq").iterator(2000))
+    yield from _fold(journal.events_on(Dossier).iterator(2000))
 
 
-def _fold(events: Iterable[Event]) -> Iterator[DossierFact]:
+def _fold(events: Iterable[Any]) -> Iterator[DossierFact]:
     row: DossierFact | None = None
     for event in events:
         if row is None or row.pk != event.subject_id:

@@ -24,6 +24,12 @@ def events_of(subject: Journaled) -> QuerySet[Event]:
     )
 
 
+def events_on(kind: type[Journaled]) -> QuerySet[Event]:
+    """All events on subjects of one kind, subject by subject, oldest first."""
+    rows = Event.objects.filter(subject_type=kind._meta.label_lower)
+    return rows.order_by("subject_id", "seq")
+
+
 def latest(subject: Journaled, verb: str) -> Event | None:
     return events_of(subject).filter(verb=verb).last()
 

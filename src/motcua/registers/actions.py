@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.journal.actions import action, record
-from motcua.journal.models import Journaled
 from motcua.kernel.text import nfc
 from motcua.people import permissions
 from motcua.people.rules import Role
@@ -31,7 +30,7 @@ def _enter(row: Any, verb: str, *, by: Any, at: datetime, key: str, data: dict) 
     return row
 
 
-def _mark(row: Journaled, verb: str, *, by: Any, at: datetime, key: str, data: dict) -> Any:
+def _mark(row: Any, verb: str, *, by: Any, at: datetime, key: str, data: dict) -> Any:
     permissions.require(by, *KEEPERS, at=at)
     record(row, verb=verb, by=by, at=at, key=key, data=data)
     row.save(force_update=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from motcua.journal.models import Event
+from motcua.journal import queries as journal
 from motcua.kernel.vntime import epoch_day, local_day
 from motcua.surveys.models import FormFact, SurveyForm
 from motcua.surveys.rules import CRITERIA
@@ -11,7 +11,7 @@ from motcua.surveys.rules import CRITERIA
 SENT = "survey.sent"
 
 
-def follow(event: Event) -> None:
+def follow(event: Any) -> None:
     """Keep the fact row of `event`'s form, in the event's own transaction."""
     values = changes(event)
     if event.verb == SENT:
@@ -21,7 +21,7 @@ def follow(event: Event) -> None:
         FormFact.objects.filter(pk=event.subject_id).update(**values)
 
 
-def changes(event: Event) -> dict[str, Any]:
+def changes(event: Any) -> dict[str, Any]:
     """The fact columns that an event sets. Depends on the event alone."""
     on, data = local_day(event.at), event.data
     if event.verb == SENT:
@@ -34,9 +34,8 @@ def changes(event: Event) -> dict[str, Any]:
 
 def rebuilt() -> Iterator[FormFact]:
     """The fact rows as the journal of the agency in scope tells them, in order of id."""
-    events = Event.objects.filter(subject_type=SurveyForm._meta.label_lower)
     row: FormFact | None = None
-    for event in events.order_by("subject_id", "seq").iterator(2000):
+    for event in journal.events_on(SurveyForm).iterator(2000):
         if row is None or row.pk != event.subject_id:
             if row is not None:
                 yield row

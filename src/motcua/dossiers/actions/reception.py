@@ -17,7 +17,6 @@ from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
-from motcua.procedures.models import Version
 from motcua.web.ids import uuid7
 
 
@@ -64,7 +63,7 @@ def receive(
     return dossier
 
 
-def check_papers(version: Version, papers: Sequence[PaperIn]) -> list[PaperIn]:
+def check_papers(version: Any, papers: Sequence[PaperIn]) -> list[PaperIn]:
     """The papers taken in; refused when a required one is missing or there is none at all."""
     named = {fold(p.name): p for p in papers}
     required = [p for p in version.papers if p.get("required", True)]
@@ -78,7 +77,7 @@ def check_papers(version: Version, papers: Sequence[PaperIn]) -> list[PaperIn]:
     return taken
 
 
-def check_channel(version: Version, channel: Channel) -> None:
+def check_channel(version: Any, channel: Channel) -> None:
     offered = [Channel(c) for c in version.channels if c in set(Channel)]
     if offered and channel in (Channel.ONLINE, Channel.POST) and channel not in offered:
         raise refusals.ChannelNotOffered(
@@ -92,7 +91,7 @@ def check_filer(filer: Filer | None) -> None:
         raise refusals.NoAuthority(name=filer.name.strip() or "người nộp", field="authority")
 
 
-def _refuse_duplicate(person: Person, version: Version) -> None:
+def _refuse_duplicate(person: Person, version: Any) -> None:
     twin = (
         Dossier.objects.open()
         .filter(applicant=person, version__procedure_id=version.procedure_id)
@@ -106,7 +105,7 @@ def _refuse_duplicate(person: Person, version: Version) -> None:
 
 
 def _new(
-    version: Version, person: Person, *, by: Any, at: datetime, term: str, fee: int | None
+    version: Any, person: Person, *, by: Any, at: datetime, term: str, fee: int | None
 ) -> Dossier:
     parsed = _term(version, term)
     calendar = people.calendar(by.agency)
@@ -138,7 +137,7 @@ def _new(
     )
 
 
-def _term(version: Version, given: str) -> Term:
+def _term(version: Any, given: str) -> Term:
     text = version.term or given
     if not text:
         raise refusals.TermUnknown(name=version.short_name, field="term")
