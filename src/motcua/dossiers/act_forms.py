@@ -123,7 +123,9 @@ def _return(dossier: Dossier, by: Any, at: datetime, answers: Answers) -> dict[s
 
 
 def _number_fields(*_given: Any) -> Fields:
-    return (Field("so", _("Số văn bản kết quả"), hint=_("Như trong sổ, ví dụ 125/TLKS."), width=16),)
+    return (
+        Field("so", _("Số văn bản kết quả"), hint=_("Như trong sổ, ví dụ 125/TLKS."), width=16),
+    )
 
 
 def _number(_d: Dossier, _by: Any, _at: datetime, answers: Answers) -> dict[str, Any]:

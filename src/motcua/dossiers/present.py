@@ -83,9 +83,7 @@ def rows(dossiers: Iterable[Dossier], now: datetime, calendar: Calendar) -> list
     return [row(dossier, now, calendar) for dossier in dossiers]
 
 
-def steps(
-    dossier: Dossier, events: list[Event], now: datetime, calendar: Calendar
-) -> list[Step]:
+def steps(dossier: Dossier, events: list[Event], now: datetime, calendar: Calendar) -> list[Step]:
     """The steps of the pinned version, with who did them and how much working time they took."""
     ended = _step_ends(events)
     found, since = [], dossier.received_at
@@ -221,5 +219,3 @@ def paper_lines(dossier: Dossier) -> list[dict[str, Any]]:
             words, kind = how.label, "done"
         found.append({"paper": paper, "how": how.label, "words": words, "kind": kind})
     return found
-
-

@@ -42,7 +42,11 @@ def results(text: str, at: datetime, chosen: str = "") -> dict[str, Any]:
 
 def _choice(version: Any) -> Choice:
     term = version.term or _("chưa có thời hạn")
-    fee = _("chưa rõ phí") if version.fee is None else _("{n} đồng").format(n=group_digits(version.fee))
+    fee = (
+        _("chưa rõ phí")
+        if version.fee is None
+        else _("{n} đồng").format(n=group_digits(version.fee))
+    )
     note = f"{version.procedure.code} · {version.field.name} · {term} · {fee}"
     return Choice(version.procedure.code, version.short_name, note)
 
@@ -57,6 +61,7 @@ class Form:
         self.errors = self.answers.errors
         self.version: Any = None
         self.general: list[FieldError] = []
+        self.wrong_papers: set[int] = set()
         self._find_version()
         self._find_persons()
 
@@ -106,10 +111,22 @@ class Form:
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal of the action at its field, or on top."""
         name = FIELD_OF.get(getattr(refusal, "field", None) or "")
-        if name:
+        if name == "giay-khac" and self._required():
+            self._refuse_papers(refusal)
+        elif name:
             self.errors[name] = sentence(refusal)
         else:
             self.general.append(FieldError(sentence(refusal)))
+
+    def _refuse_papers(self, refusal: Refused) -> None:
+        """Lead to the first paper of the checklist that is not there."""
+        missing = [n for n, _p in self._required() if self._chosen(n) in ("thieu", "")]
+        self.wrong_papers = set(missing or [n for n, _p in self._required()])
+        target = f"giay-{min(self.wrong_papers)}-1"
+        self.general.append(FieldError(sentence(refusal), target))
+
+    def _chosen(self, number: int) -> str:
+        return self.data.get(f"giay-{number}", "")
 
     def arguments(self) -> dict[str, Any]:
         """What `actions.receive` is called with. Raises BadInput."""
@@ -133,7 +150,7 @@ class Form:
         held = PaperAs.FILE if online else PaperAs.PAPER
         papers = []
         for number, paper in self._required():
-            chosen = self.data.get(f"giay-{number}", "")
+            chosen = self._chosen(number)
             how = held if chosen == "co" else HOW.get(chosen)
             if how is None and paper.get("required", True):
                 how = PaperAs.MISSING
@@ -186,8 +203,9 @@ class Form:
     def _paper_lines(self) -> list[Paper]:
         return [
             Paper(
-                id=str(number), name=paper["name"], chosen=self.data.get(f"giay-{number}", ""),
+                id=str(number), name=paper["name"], chosen=self._chosen(number),
                 copies=self.data.get(f"so-ban-{number}", "1"), note=paper.get("note", ""),
+                error=_("Đánh dấu cách có giấy này.") if number in self.wrong_papers else "",
             )
             for number, paper in self._required()
         ]  # fmt: skip

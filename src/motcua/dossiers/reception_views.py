@@ -84,7 +84,9 @@ def find_procedure(request: HttpRequest) -> HttpResponse:
     at = now()
     permissions.require(request.user, Role.DESK, at=at)
     return render(
-        request, "web/parts/results.html", reception_form.results(request.GET.get("thu-tuc", ""), at)
+        request,
+        "web/parts/results.html",
+        reception_form.results(request.GET.get("thu-tuc", ""), at),
     )
 
 
@@ -115,5 +117,3 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
         "on_the_spot": dossier.version.on_the_spot,
     }
     return render(request, "dossiers/received.html", context)
-
-

@@ -123,7 +123,12 @@ def possible(dossier: Dossier, by: Any, at: datetime) -> list[Link]:
     for name, act in ACTS.items():
         slug = act_forms.ADDRESSES.get(name)
         may = slug and rules.allowed(name, State(dossier.state), Phase(dossier.phase))
-        if may and name != "attach" and by.has_role(*act.roles, on=day) and _mine(name, dossier, by):
+        if (
+            may
+            and name != "attach"
+            and by.has_role(*act.roles, on=day)
+            and _mine(name, dossier, by)
+        ):
             url = reverse("ho-so-viec", args=[dossier.code, slug])
             found.append((name, Link(act.label, url)))
     found.sort(key=lambda pair: _rank(pair[0]))
@@ -132,13 +137,18 @@ def possible(dossier: Dossier, by: Any, at: datetime) -> list[Link]:
 
 def _mine(name: str, dossier: Dossier, by: Any) -> bool:
     """Leave out what cannot be done: papers not on the spot, nothing owed, no second extension."""
+    if name in BY_HOLDER and dossier.holder_id != by.pk:
+        return False
     if name == "resolve_on_the_spot":
-        return dossier.version.on_the_spot and dossier.holder_id == by.pk
+        return dossier.version.on_the_spot
     if name == "take_fee":
         return dossier.fee_owed > dossier.fee_paid
     if name == "extend":
         return dossier.extensions == 0
     return True
+
+
+BY_HOLDER = ("assign", "assess", "submit", "approve", "refuse", "resolve_on_the_spot")
 
 
 def _rank(name: str) -> int:

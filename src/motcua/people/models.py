@@ -131,6 +131,7 @@ class Officer(AgencyModel, Journaled, AbstractBaseUser):
     name = models.CharField("họ và tên", max_length=120)
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="officers")
     is_active = models.BooleanField(default=True)
+    last_login = None  # the journal of reads tells more, and a login need not write a row
 
     USERNAME_FIELD = "login"
     objects = OfficerManager()
