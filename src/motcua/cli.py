@@ -56,7 +56,7 @@ GROUPS = (
                 "Build a demo commune with a year of dossiers, then serve it",
             ),
             "init": Command(
-                "motcua.people.init_command",
+                "motcua.desk.init_command",
                 "init",
                 "Cài đặt thật cho một đơn vị, không có dữ liệu mẫu",
                 "A real installation for an agency, without demo data",
