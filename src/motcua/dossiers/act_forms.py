@@ -13,7 +13,6 @@ from motcua.dossiers.rules import PaperIn
 from motcua.kernel.errors import BadInput
 from motcua.kernel.vntime import VN, local_day
 from motcua.people import queries as people
-from motcua.people.models import Officer
 from motcua.people.rules import Role
 from motcua.web.forms import Answers, Field
 from motcua.web.parts import Choice
@@ -54,9 +53,9 @@ def _pick(name: str, label: str, role: Role) -> Callable[..., Fields]:
     return fields
 
 
-def _chosen(answers: Answers, name: str, role: Role, at: datetime) -> Officer | None:
+def _chosen(answers: Answers, name: str, role: Role, at: datetime) -> Any:
     value = answers.choice(name, _officers(role, at), missing="Chưa chọn người. Chọn một người.")
-    return Officer.objects.filter(pk=value).first() if value else None
+    return people.officer(value) if value else None
 
 
 def _assign(_d: Dossier, _by: Any, at: datetime, answers: Answers) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, PAUSED, PaperAs, State
-from motcua.journal.models import Event
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import clock_state, working_time
 from motcua.kernel.terms import parse_term
@@ -83,7 +82,7 @@ def rows(dossiers: Iterable[Dossier], now: datetime, calendar: Calendar) -> list
     return [row(dossier, now, calendar) for dossier in dossiers]
 
 
-def steps(dossier: Dossier, events: list[Event], now: datetime, calendar: Calendar) -> list[Step]:
+def steps(dossier: Dossier, events: list[Any], now: datetime, calendar: Calendar) -> list[Step]:
     """The steps of the pinned version, with who did them and how much working time they took."""
     ended = _step_ends(events)
     found, since = [], dossier.received_at
@@ -122,7 +121,7 @@ STEP_ENDS = {
 }
 
 
-def _step_ends(events: list[Event]) -> dict[StepKind, datetime]:
+def _step_ends(events: list[Any]) -> dict[StepKind, datetime]:
     """When each kind of step ended last; a return for rework opens its steps again."""
     found: dict[StepKind, datetime] = {}
     for event in events:
@@ -151,13 +150,13 @@ TITLES = {
 }
 
 
-def entries(events: Iterable[Event]) -> list[Entry]:
+def entries(events: Iterable[Any]) -> list[Entry]:
     """The journal, newest first."""
     found = [_entry(event) for event in events]
     return found[::-1]
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Any) -> Entry:
     verb = event.verb.removeprefix("dossier.")
     title = TITLES.get(verb) or ACTS[verb].label
     before, after = event.data.get("number_before", ""), ""

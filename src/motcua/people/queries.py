@@ -83,6 +83,16 @@ def officers_with(role: Role, *, on: date) -> QuerySet[Officer]:
     return Officer.objects.filter(pk__in=held.values("officer_id"), is_active=True).order_by("name")
 
 
+def officer(officer_id: UUID | str) -> Officer | None:
+    """An officer of the agency in scope."""
+    return Officer.objects.filter(pk=officer_id, is_active=True).first()
+
+
+def any_agency() -> Agency | None:
+    """An agency of this installation, when it has one already."""
+    return Agency.objects.order_by("pk").first()
+
+
 def absence_at(officer_id: UUID, at: datetime) -> Absence | None:
     """The recorded absence of an officer that covers the instant, the longest one first."""
     rows = Absence.objects.filter(officer_id=officer_id, start__lte=at, end__gt=at)
