@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from motcua.journal.actions import action, record
-from motcua.kernel.errors import BadInput
+from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.text import nfc
 from motcua.people import permissions
 from motcua.people.models import (
@@ -28,6 +28,11 @@ from motcua.web.ids import uuid7
 class AbsenceEnds(BadInput):
     code = "absence-ends-before-start"
     message = "Lúc trở lại ({end}) phải sau lúc bắt đầu vắng ({start}). Sửa một trong hai."
+
+
+class AlreadyClosed(Refused):
+    code = "day-already-closed"
+    message = "Ngày {day} đã ghi nghỉ: {reason}. Không cần ghi lại."
 
 
 @transaction.atomic
@@ -144,6 +149,9 @@ def close_day(
     """Close the office on a day, such as in a flood. Due times already promised do not move."""
     permissions.require(by, Role.ADMINISTRATOR, Role.LEADER, at=at)
     agency = Agency.objects.select_for_update().get(pk=by.agency_id)
+    known = Closure.objects.filter(day=day).first()
+    if known is not None:
+        raise AlreadyClosed(day=f"{day:%d/%m/%Y}", reason=known.reason)
     row = Closure(agency=agency, day=day, reason=nfc(reason), source=source)
     row.save(force_insert=True)
     agency.rev += 1
