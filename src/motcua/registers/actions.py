@@ -37,6 +37,18 @@ def _mark(row: Any, verb: str, *, by: Any, at: datetime, key: str, data: dict) -
     return row
 
 
+def _refuse_twin(name: str, model: Any, /, **same: Any) -> None:
+    if model.objects.filter(**same).exists():
+        raise rules.TwiceRegistered(name=name, field="number" if "number" in same else "on")
+
+
+def _not_before(was: date, before: str, *, on: date, what: str) -> None:
+    if on < was:
+        raise rules.DatesOutOfOrder(
+            what=what, on=f"{on:%d/%m/%Y}", before=before, was=f"{was:%d/%m/%Y}", field="on"
+        )
+
+
 @action("decision.received")
 def receive_decision(
     *, by: Any, at: datetime, key: str, number: str, issued_on: date, title: str, on: date
@@ -45,8 +57,8 @@ def receive_decision(
     number = nfc(number)
     if not number:
         raise rules.NumberMissing(field="number")
-    if ProvincialDecision.objects.filter(number=number).exists():
-        raise rules.TwiceRegistered(name=number, field="number")
+    _refuse_twin(number, ProvincialDecision, number=number)
+    _not_before(issued_on, "ngày ban hành", on=on, what="Nhận")
     row = ProvincialDecision(number=number, issued_on=issued_on, title=nfc(title), received_on=on)
     data = {"number": number, "issued_on": issued_on.isoformat(), "on": on.isoformat()}
     return _enter(row, "decision.received", by=by, at=at, key=key, data=data)
@@ -60,6 +72,7 @@ def post_decision(
     row = ProvincialDecision.objects.select_for_update().get(pk=decision_id)
     if row.posted_on is not None:
         raise rules.AlreadyDone(what="Niêm yết", on=f"{row.posted_on:%d/%m/%Y}")
+    _not_before(row.received_on, "ngày nhận", on=on, what="Niêm yết")
     row.reviewed_on = row.posted_on = on
     data = {"on": on.isoformat()}
     return _mark(row, "decision.posted", by=by, at=at, key=key, data=data)
@@ -75,6 +88,7 @@ def build_processes(
         raise rules.OutOfOrder(before="niêm yết quyết định", what="công bố quy trình")
     if row.processed_on is not None:
         raise rules.AlreadyDone(what="Công bố quy trình", on=f"{row.processed_on:%d/%m/%Y}")
+    _not_before(row.posted_on, "ngày niêm yết", on=on, what="Công bố quy trình")
     row.processed_on = on
     data = {"on": on.isoformat()}
     return _mark(row, "decision.processed", by=by, at=at, key=key, data=data)
@@ -86,6 +100,7 @@ def register_review(
 ) -> ProcedureReview:
     """Register a procedure for this year's review."""
     row = ProcedureReview(procedure=nfc(procedure), registered_on=on)
+    _refuse_twin(row.procedure, ProcedureReview, procedure=row.procedure, registered_on=on)
     data = {"procedure": row.procedure, "on": on.isoformat()}
     return _enter(row, "review.registered", by=by, at=at, key=key, data=data)
 
@@ -98,6 +113,7 @@ def finish_review(
     row = ProcedureReview.objects.select_for_update().get(pk=review_id)
     if row.reviewed_on is not None:
         raise rules.AlreadyDone(what="Rà soát", on=f"{row.reviewed_on:%d/%m/%Y}")
+    _not_before(row.registered_on, "ngày đăng ký", on=on, what="Rà soát xong")
     row.reviewed_on, row.proposal = on, nfc(proposal)
     data = {"on": on.isoformat(), "proposal": row.proposal}
     return _mark(row, "review.done", by=by, at=at, key=key, data=data)
@@ -116,6 +132,7 @@ def add_equipment(
 ) -> Equipment:
     """A machine or shared software is in use at the desk from `on`."""
     row = Equipment(kind=kind, name=nfc(name), used_from=on)
+    _refuse_twin(row.name, Equipment, kind=kind, name=row.name, used_from=on)
     data = {"kind": kind.value, "name": row.name, "on": on.isoformat()}
     return _enter(row, "equipment.added", by=by, at=at, key=key, data=data)
 
@@ -126,6 +143,7 @@ def retire_equipment(*, by: Any, at: datetime, key: str, equipment_id: Any, on: 
     row = Equipment.objects.select_for_update().get(pk=equipment_id)
     if row.used_to is not None:
         raise rules.AlreadyDone(what="Thôi dùng", on=f"{row.used_to:%d/%m/%Y}")
+    _not_before(row.used_from, "ngày bắt đầu dùng", on=on, what="Thôi dùng")
     row.used_to = on
     data = {"on": on.isoformat()}
     return _mark(row, "equipment.retired", by=by, at=at, key=key, data=data)
@@ -136,6 +154,7 @@ def set_allowance(
     *, by: Any, at: datetime, key: str, amount: int, on: date, source: str
 ) -> AllowanceRate:
     """The rate of a desk member from `on`, đồng a month."""
+    _refuse_twin(f"mức từ {on:%d/%m/%Y}", AllowanceRate, effective_from=on)
     row = AllowanceRate(amount=amount, effective_from=on, source=nfc(source))
     data = {"amount": amount, "on": on.isoformat(), "source": row.source}
     return _enter(row, "allowance.set", by=by, at=at, key=key, data=data)

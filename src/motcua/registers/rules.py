@@ -22,6 +22,11 @@ class OutOfOrder(Refused):
     message = "Chưa {before}, nên chưa {what} được. Ghi việc trước rồi ghi việc này."
 
 
+class DatesOutOfOrder(BadInput):
+    code = "register-dates-out-of-order"
+    message = "{what} ngày {on} không thể trước {before} ngày {was}. Sửa một trong hai ngày."
+
+
 class NumberMissing(BadInput):
     code = "register-number-missing"
     message = "Chưa có số, ký hiệu. Nhập như trên văn bản, ví dụ “1102/QĐ-UBND”."
