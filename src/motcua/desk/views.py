@@ -28,6 +28,7 @@ from motcua.web.parts import Choice, Verdict
 from motcua.web.refusals import sentence
 
 MOST_IN_QUEUE = 100
+NOTHING_TICKED = "Chưa chọn hồ sơ nào. Đánh dấu rồi bấm lại."
 
 
 @login_required
@@ -85,7 +86,7 @@ def to_sign(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": cards, "late": kinds.count("late"), "today": kinds.count("today"),
         "others": len(kinds) - kinds.count("late") - kinds.count("today"),
-        "errors": request.GET.get("trong") and [FieldError(_("Chưa chọn hồ sơ nào. Đánh dấu rồi bấm lại."))],
+        "errors": [FieldError(_(NOTHING_TICKED))] if "trong" in request.GET else [],
     }  # fmt: skip
     return render(request, "desk/to_sign.html", context)
 
