@@ -106,7 +106,8 @@ def plain_page(context: NewContext) -> Page:
 def axe(page: Page) -> list[str]:
     """Accessibility faults of the page as it stands: rule, help, and the elements. Empty is right.
 
-    The script is evaluated by the browser's debugger, so a content policy need not allow it.
+    The script is evaluated by the browser's debugger, so a content policy need not allow it. A
+    page without JavaScript cannot be asked: check the same address in an ordinary page.
     """
     page.evaluate(_script())
     found = page.evaluate(f"() => axe.run({{runOnly: {json.dumps(RULE_SETS)}}})")

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from tests import chromium, postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = "2"
+STAGE_SECONDS = 900
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed)\b")
 
@@ -115,6 +117,8 @@ def _run(stage: Stage) -> Result:
         stderr=subprocess.STDOUT,
         text=True,
     )
+    watch = threading.Timer(STAGE_SECONDS, _give_up, [process])
+    watch.start()
     try:
         assert process.stdout
         for line in process.stdout:
@@ -125,8 +129,16 @@ def _run(stage: Stage) -> Result:
     except KeyboardInterrupt:
         process.wait()
         raise
+    finally:
+        watch.cancel()
     state = "ok" if code == 0 else "failed"
     return Result(stage, state, time.monotonic() - begun, counts)
+
+
+def _give_up(process: subprocess.Popen[str]) -> None:
+    """A stage that hangs is stopped and counts as failed: the others still run."""
+    print(f"stopped after {STAGE_SECONDS} s", flush=True)
+    process.terminate()
 
 
 def _summary(results: list[Result]) -> int:

@@ -1,6 +1,7 @@
 """The journeys' own tools: a browser that works, and a check that finds what is wrong."""
 
 import pytest
+from django.urls import reverse
 
 from tests.chromium import axe, overflows
 
@@ -28,3 +29,20 @@ def test_a_page_wider_than_a_phone_is_noticed(narrow_page):
 def test_a_page_without_javascript_runs_none(plain_page):
     plain_page.set_content(GOOD + "<script>document.title = 'ran'</script>")
     assert plain_page.title() == "Một cửa"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["page", "narrow_page"])
+def test_the_login_page_is_accessible_and_fits_its_screen(kind, request, live_server):
+    page = request.getfixturevalue(kind)
+    answer = page.goto(live_server.url + reverse("dang-nhap"))
+    assert answer.status == 200
+    assert page.get_by_label("Mật khẩu").is_visible()
+    assert axe(page) == []
+    assert not overflows(page)
+
+
+@pytest.mark.browser
+def test_the_login_page_is_whole_without_javascript(plain_page, live_server):
+    plain_page.goto(live_server.url + reverse("dang-nhap"))
+    assert plain_page.get_by_label("Mật khẩu").is_visible()
