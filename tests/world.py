@@ -4,6 +4,8 @@ Instants are given as "2026-03-02 08:00" (local).
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -12,15 +14,17 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers import actions, persons
-from motcua.dossiers.models import Dossier, DossierFact, Person
+from motcua.dossiers.models import Dossier, DossierFact, Paper, Person
 from motcua.dossiers.rules import PaperIn
 from motcua.journal import guard
 from motcua.journal.models import Event
+from motcua.kernel.errors import Refused
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import VN
+from motcua.papers.models import StoredFile
 from motcua.people import actions as people
 from motcua.people import queries
-from motcua.people.rules import AgencyKind, PostGroup, Role
+from motcua.people.rules import AbsenceKind, AgencyKind, PostGroup, Role
 from motcua.procedures.models import Field, Procedure, Version
 from motcua.web.scope import Scope, agency_scope
 
@@ -78,10 +82,36 @@ class World:
 
     def written(self) -> dict[str, Any]:
         """How much there is of everything an act writes: equal before and after a refusal."""
-        models = (Event, Dossier, DossierFact, Person)
+        models = (Event, Dossier, DossierFact, Person, Paper, StoredFile)
         counts: dict[str, Any] = {m.__name__: m.across_agencies.count() for m in models}
         heads = Dossier.across_agencies.values_list("code", "journal_seq", "state", "due_at")
         return counts | {"dossiers": sorted(heads)}
+
+    @contextmanager
+    def refuses(self, kind: type[Refused], words: str) -> Iterator[Any]:
+        """What is done inside is refused in these words, and nothing was written."""
+        before = self.written()
+        with pytest.raises(kind, match=words) as caught:
+            yield caught
+        assert self.written() == before
+        assert "{" not in str(caught.value)
+
+    def do(self, verb: str, dossier: Any, when: str, **given: Any) -> Any:
+        """One act on a dossier, by who usually does it, with a fresh key."""
+        usual = {
+            "approve": self.leader, "refuse": self.leader, "return_for_rework": self.leader,
+            "extend": self.leader, "number_and_seal": self.clerk, "finish": self.clerk,
+            "assess": self.specialist, "submit": self.specialist, "correct": self.clerk,
+        }  # fmt: skip
+        arguments = {"by": usual.get(verb, self.desk), "key": self.key()} | given
+        return getattr(actions, verb)(at=at(when), dossier_id=dossier.pk, **arguments)
+
+    def absent(self, officer: Any, start: str, end: str) -> Any:
+        """Note that the officer is at a meeting."""
+        return people.note_absence(
+            by=officer, at=at("2026-01-02 08:00"), key=self.key(), officer=officer,
+            kind=AbsenceKind.MEETING, start=at(start), end=at(end),
+        )  # fmt: skip
 
     def receive(self, when: str = "2026-03-02 08:00", **given: Any) -> Any:
         """A dossier of a new citizen, by default for a marriage (3 working days)."""

@@ -92,7 +92,7 @@ def locked_for_hand_over(dossier_id: UUID, *, by: Any, at: datetime, seen: int |
         if dossier.finished_at is None:
             holder = dossier.holder or Role(dossier.holder_role or Role.DESK).label.lower()
             if dossier.paused:
-                holder = State(dossier.state).label.lower()
+                holder = f"người nộp ({State(dossier.state).label.lower()})"
             raise refusals.NotSigned(code=dossier.code, holder=holder) from None
         raise
 
