@@ -69,6 +69,19 @@ class Hours:
                 day -= ONE_DAY
         return day
 
+    def before(self, at: datetime, minutes: float) -> datetime:
+        """The desk's instant so many working minutes before `at`, or before it last closed."""
+        left, day = timedelta(minutes=minutes), local_day(at)
+        while True:
+            for session in reversed(self.desk.sessions_on(day)):
+                start, end = session.on(day)
+                end = min(end, at)
+                if end >= start:
+                    if left <= end - start:
+                        return (end - left).replace(microsecond=0)
+                    left -= end - start
+            day -= ONE_DAY
+
     def add(self, away: Away) -> None:
         self.away.append(away)
         for day in days_between(local_day(away.start) - ONE_DAY, local_day(away.end)):
