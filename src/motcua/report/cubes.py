@@ -49,10 +49,14 @@ def _with_dimensions(source: Source, window: Window, names: Iterable[str]) -> Qu
 def _cube(key: Key, names: tuple[str, ...], window: Window) -> Cube:
     source = _source(key)
     chosen = _with_dimensions(source, window, names)
-    grouped = chosen.values_list(*(_ALIAS + name for name in names)).annotate(
-        rows=Count("pk"), total=_total(source)
-    )
-    return Cube(names, {tuple(line[:-2]): Cell(*line[-2:]) for line in grouped})
+    lines = _grouped(source, chosen, *(_ALIAS + name for name in names))
+    return Cube(names, {tuple(line[1:-2]): Cell(*line[-2:]) for line in lines if line[-2]})
+
+
+def _grouped(source: Source, chosen: QuerySet, *columns: str, number: int = 0) -> QuerySet:
+    """Lines of `number`, the columns, how many rows, their amount. Without columns: one line."""
+    numbered = chosen.annotate(cube_number=Value(number)).values_list("cube_number", *columns)
+    return numbered.annotate(rows=Count("*"), total=_total(source))
 
 
 def _total(source: Source) -> Any:
@@ -77,10 +81,8 @@ def _small_cubes(wanted: Mapping[Key, tuple[str, ...]], period: Period) -> dict[
 def _part(index: int, key: Key, names: tuple[str, ...], window: Window) -> QuerySet:
     source = _source(key)
     value = source.dimension(names[0], window) if names else Value("")
-    chosen = source.rows(window).annotate(cube_number=Value(index), cube_value=value)
-    return chosen.values_list("cube_number", "cube_value").annotate(
-        rows=Count("pk"), total=_total(source)
-    )
+    chosen = source.rows(window).annotate(cube_value=value)
+    return _grouped(source, chosen, "cube_value", number=index)
 
 
 def _each(figure: Figure, source: Source, chosen: QuerySet) -> Iterator[Row]:

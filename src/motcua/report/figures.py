@@ -164,9 +164,16 @@ def fold(figure: Figure, cube: Cube) -> Number:
     if figure.distinct:
         index = cube.dimensions.index(figure.distinct)
         rows = len({values[index] for values, _ in picked})
-    marked = matcher(figure.inside, cube.dimensions)
-    inside = sum(cell.rows for values, cell in picked if marked(values))
-    return _number(figure.kind, rows, amount, inside)
+    return _number(figure.kind, rows, amount, _inside(figure, cube.dimensions, picked))
+
+
+def _inside(
+    figure: Figure, dimensions: Sequence[str], picked: Iterable[tuple[tuple[str, ...], Cell]]
+) -> int:
+    if figure.kind is not Kind.SHARE:
+        return 0
+    marked = matcher(figure.inside, dimensions)
+    return sum(cell.rows for values, cell in picked if marked(values))
 
 
 def fold_rows(figure: Figure, rows: Iterable[Row]) -> Number:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.report import queries
+from motcua.report.cubes import cubes
 from motcua.report.figures import figures
 from motcua.report.periods import month_names, parse
 from tests import world as worlds
@@ -93,6 +94,14 @@ def test_stocks_are_as_at_the_end_of_the_windows_last_day(year):
     assert value["II.2.desk.allowance"] == 300000
     assert value["II.2.desk.staff"] == 1
     assert queries.records("II.2.desk.staff", "2023").rows[0].label == "Cán bộ tiếp nhận"
+
+
+def test_every_cube_is_grouped_by_the_dimensions_its_figures_ask_about_and_no_more(year):
+    period = parse("2023")
+    for key, cube in cubes(queries.figures_in(period), period).items():
+        asked = {name for one in figures().values() if one.key == key for name in one.dimensions}
+        assert set(cube.dimensions) == asked, key
+        assert {len(values) for values in cube.cells} == {len(asked)}, key
 
 
 def test_all_figures_of_a_period_take_eight_statements(year):

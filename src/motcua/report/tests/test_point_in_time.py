@@ -119,3 +119,15 @@ def test_a_dossier_scanned_the_day_after_the_window_was_not_digitised_in_it(worl
     listing = queries.records("II.2.digitised.share", PERIOD)
     assert listing.result.shown == "50"
     assert sorted(row.inside for row in listing.rows) == [False, True]
+
+
+def test_what_was_open_when_the_window_began_is_carried_over_even_if_finished_that_day(world):
+    before = FIRST - timedelta(days=3)
+    save_all([
+        dossier(before, FIRST - timedelta(days=1), code="đã xong"),
+        dossier(before, FIRST, code="xong ngày đầu"),
+        dossier(before, code="còn mở"),
+        dossier(FIRST, code="của kỳ này"),
+    ])  # fmt: skip
+    rows = queries.records("x.own.carried_over", PERIOD).rows
+    assert [row.label for row in rows] == ["còn mở", "xong ngày đầu"]
