@@ -26,6 +26,12 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+SCRIPTING = """() => {
+    const part = document.createElement("div");
+    part.innerHTML = "<noscript><b></b></noscript>";
+    return !part.querySelector("b");
+}"""
+
 NewContext = Callable[..., BrowserContext]
 
 
@@ -109,6 +115,7 @@ def axe(page: Page) -> list[str]:
     The script is evaluated by the browser's debugger, so a content policy need not allow it. A
     page without JavaScript cannot be asked: check the same address in an ordinary page.
     """
+    assert page.evaluate(SCRIPTING), "axe runs only in a page with JavaScript"
     page.evaluate(_script())
     found = page.evaluate(f"() => axe.run({{runOnly: {json.dumps(RULE_SETS)}}})")
     return [

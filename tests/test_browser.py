@@ -29,6 +29,8 @@ def test_a_page_wider_than_a_phone_is_noticed(narrow_page):
 def test_a_page_without_javascript_runs_none(plain_page):
     plain_page.set_content(GOOD + "<script>document.title = 'ran'</script>")
     assert plain_page.title() == "Một cửa"
+    with pytest.raises(AssertionError, match="only in a page with JavaScript"):
+        axe(plain_page)
 
 
 @pytest.mark.browser
