@@ -22,8 +22,6 @@ Where = Mapping[str, tuple[str, ...]]
 DATA = files("motcua.report") / "data"
 STOCK = "stock"
 CARRIED = "carried"
-# What a row says of the window's end: such figures of months do not add up to the year's.
-AT_THE_END = frozenset({"ending", "outcome", "digitised", "processed", "reviewed"})
 UNITS = {
     "VND": "đồng", "attendances": "lượt", "cases": "trường hợp", "criteria": "tiêu chí",
     "decisions": "quyết định", "directives": "ý kiến", "document": "văn bản",
@@ -101,16 +99,16 @@ class Figure:
     @property
     def additive(self) -> bool:
         """True when the figures of the months add up to the figure of the year."""
-        in_flow = self.by not in (STOCK, CARRIED) and not AT_THE_END & self.dimensions
+        in_flow = self.by not in (STOCK, CARRIED)
         return self.kind in (Kind.COUNT, Kind.SUM) and in_flow and not self.distinct
 
     @property
     def unit_label(self) -> str:
         return UNITS[self.unit]
 
-    def defined_for(self, first: date, last: date) -> str:
+    def defined_for(self, first: date, last: date, judged_on: date) -> str:
         """The definition in one sentence, its window in full."""
-        days = {"from": slashed(first), "to": slashed(last)}
+        days = {"from": slashed(first), "to": slashed(last), "judged": slashed(judged_on)}
         return self.definition.format_map(days)
 
 

@@ -40,15 +40,25 @@ class PeriodBackwards(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From `first` to `last`, both included."""
+    """From `first` to `last`, both included.
+
+    What counts "by the end" is judged on `judged_on`: the last day, but for a month or quarter
+    of a year the year's last day. So the parts add up to the year, and a dossier received on the
+    last day of March is resolved in the figures of March once it is.
+    """
 
     first: date
     last: date
+    judged: date | None = None
+
+    @property
+    def judged_on(self) -> date:
+        return self.judged or self.last
 
     def cut_to(self, other: "Window") -> "Window | None":
-        """What both windows cover, or None."""
+        """The part of this window that `other` covers, judged at the end of this one; or None."""
         first, last = max(self.first, other.first), min(self.last, other.last)
-        return Window(first, last) if first <= last else None
+        return Window(first, last, self.judged_on) if first <= last else None
 
 
 @dataclass(frozen=True, slots=True)

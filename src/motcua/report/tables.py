@@ -124,20 +124,20 @@ def _flag(**condition: Any) -> Any:
 
 
 def _by_end(column: str) -> Dimension:
-    """Whether a day or date column is set and not after the window's last day."""
+    """Whether a day or date column is set and not after the day the window is judged on."""
 
     def expression(window: Window) -> Any:
-        last = epoch_day(window.last) if column.endswith("_day") else window.last
+        last = epoch_day(window.judged_on) if column.endswith("_day") else window.judged_on
         return _flag(**{f"{column}__lte": last})
 
     return expression
 
 
 def _when_finished(column: str, otherwise: str) -> Dimension:
-    """A column that says how a dossier ended, where it ended by the window's last day."""
+    """A column that says how a dossier ended, where it ended by the day of judgement."""
 
     def expression(window: Window) -> Any:
-        ended = When(finished_day__lte=epoch_day(window.last), then=F(column))
+        ended = When(finished_day__lte=epoch_day(window.judged_on), then=F(column))
         return Case(ended, default=Value(otherwise))
 
     return expression

@@ -52,13 +52,25 @@ def test_the_year_2023_has_the_three_windows_of_its_report():
     ],
 )
 def test_a_part_of_a_year_is_a_slice_of_the_service_window(text, first, last):
-    assert parse(text).windows[SERVICE] == window(first, last)
+    found = parse(text).windows[SERVICE]
+    assert (found.first, found.last) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_a_part_of_a_year_is_judged_at_the_end_of_that_year_and_a_range_at_its_own():
+    assert parse("2023-03").windows[SERVICE].judged_on == date(2023, 12, 4)
+    assert parse("2023-03").windows[SURVEY].judged_on == date(2023, 11, 29)
+    assert parse("2023").windows[SERVICE].judged_on == date(2023, 12, 4)
+    assert parse("2023-02-05/2023-03-04").windows[SERVICE].judged_on == date(2023, 3, 4)
 
 
 def test_the_other_windows_are_cut_to_the_slice():
-    assert parse("2023-01").windows[YEAR] == window("2023-01-01", "2023-01-04")
-    assert parse("2023-12").windows[YEAR] == window("2023-11-05", "2023-11-29")
-    assert parse("2023-12").windows[SURVEY] == window("2023-11-05", "2023-11-29")
+    def days(name, which):
+        found = parse(name).windows[which]
+        return str(found.first), str(found.last)
+
+    assert days("2023-01", YEAR) == ("2023-01-01", "2023-01-04")
+    assert days("2023-12", YEAR) == ("2023-11-05", "2023-11-29")
+    assert days("2023-12", SURVEY) == ("2023-11-05", "2023-11-29")
 
 
 @pytest.mark.parametrize("year", [2023, 2024, 2026])
