@@ -1,3 +1,10 @@
-"""Addresses of this room."""
+"""Addresses of the catalogue (danh mục thủ tục)."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from motcua.procedures import views
+
+urlpatterns = [
+    path("thu-tuc", views.catalogue_list, name="thu-tuc"),
+    path("thu-tuc/<str:code>", views.procedure, name="thu-tuc-chi-tiet"),
+]
