@@ -1,3 +1,7 @@
-"""Addresses of this room."""
+"""Addresses of survey entry (phiếu khảo sát)."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from motcua.surveys import views
+
+urlpatterns = [path("khao-sat", views.entry, name="khao-sat")]
