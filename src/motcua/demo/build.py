@@ -30,6 +30,7 @@ from motcua.registers import actions as registers
 from motcua.registers.rules import EquipmentKind
 from motcua.report.actions import close_period
 from motcua.surveys import actions as surveys
+from motcua.web.scope import Scope, agency_scope
 
 PERIOD, CLOSED_AT = "2023", datetime(2023, 12, 5, 16, 30, tzinfo=VN)
 ANY_PAPER = "Tờ khai theo mẫu (minh họa)"
@@ -217,8 +218,6 @@ ENTRIES: dict[str, tuple[Callable[..., Any], str]] = {
 
 def seal_all(commune: Commune, *, before: date, at: datetime) -> None:
     """Seal what has passed, of every agency of the demo."""
-    from motcua.web.scope import Scope, agency_scope
-
     for agency in commune.all_agencies():
         with agency_scope(Scope(agency.pk, (agency.pk,))):
             seal_days(agency, before=before, at=at)

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -119,10 +119,8 @@ def _say_figures(figures: Figures, path: Path | None) -> None:
     if path is not None:
         print(f"  {path}: {given} số liệu dựng được; {len(wanted) - given} số lấy theo tỷ lệ gốc.")
     if figures.skipped:
-        print(
-            f"  Bỏ qua {len(figures.skipped)} số liệu của các sổ chưa có ở phiên bản này: "
-            + ", ".join(figures.skipped)
-        )
+        names = "" if path is None else f": {', '.join(figures.skipped)}"
+        print(f"  Bỏ qua {len(figures.skipped)} số liệu của các sổ chưa có ở phiên bản này{names}.")
 
 
 @contextmanager
@@ -188,12 +186,17 @@ def _clear(folder: Path) -> None:
 
 
 def build(figures: Figures, now: datetime) -> setup.Commune:
-    """Build the commune, its year and its present, in an empty database."""
+    """Bring the database up and build the demo in it. Refused where something is already."""
     if local_day(now) < EARLIEST:
         raise ClockTooEarly(now=f"{local(now):%H:%M %d/%m/%Y}", first=f"{EARLIEST:%d/%m/%Y}")
     call_command("migrate", interactive=False, verbosity=0)
     if apps.get_model("people", "Agency")._base_manager.exists():
         raise OtherContent(folder=settings.DATA, found="cơ sở dữ liệu của đơn vị khác")
+    return make(figures, now, Progress(sys.stderr))
+
+
+def make(figures: Figures, now: datetime, progress: Callable[[int, int], None]) -> setup.Commune:
+    """Make the commune, its year and its present in an empty database."""
     planned = plan(
         figures,
         desk=load_calendar(setup.HOURS, WorkPlace.DESK),
@@ -203,7 +206,7 @@ def build(figures: Figures, now: datetime) -> setup.Commune:
     )
     made = setup.set_up(planned.catalogue, planned.desk)
     with made.scope():
-        events = Player(made, planned, _progress).play()
+        events = Player(made, planned, progress).play()
     setup.become_two_tier(made)
     with made.scope():
         living = Present(made, now).play()
@@ -215,34 +218,38 @@ def build(figures: Figures, now: datetime) -> setup.Commune:
     return made
 
 
-def _progress(done: int, every: int) -> None:
+class Progress:
     """Per cent on standard error: in place on a terminal, otherwise a line for each tenth."""
-    before, now = _progress.shown, 100 * done // every  # type: ignore[attr-defined]
-    if now == before:
-        return
-    _progress.shown = now  # type: ignore[attr-defined]
-    if sys.stderr.isatty():
-        end = "\n" if now == 100 else ""
-        print(f"\r  Dựng năm (building the year): {now:3} %", end=end, file=sys.stderr, flush=True)
-    elif now // 10 != before // 10:
-        print(f"  Dựng năm (building the year): {now} %", file=sys.stderr, flush=True)
 
+    def __init__(self, stream: TextIO) -> None:
+        self.stream, self.shown = stream, 0
 
-_progress.shown = 0  # type: ignore[attr-defined]
+    def __call__(self, done: int, every: int) -> None:
+        before, self.shown = self.shown, 100 * done // every
+        words = f"  Dựng năm (building the year): {self.shown:3} %"
+        if self.stream.isatty() and self.shown != before:
+            end = "\n" if done == every else ""
+            print(f"\r{words}", end=end, file=self.stream, flush=True)
+        elif self.shown // 10 != before // 10:
+            print(words, file=self.stream, flush=True)
 
 
 def taken() -> setup.Commune:
     """The demo commune that is in the database."""
-    agencies = apps.get_model("people", "Agency")._base_manager
-    agency = agencies.get(slug=setup.SLUG)
+    province, district, agency = map(queries.agency_by_code, setup.CODES)
+    if agency is None:
+        raise Refused(
+            "Dữ liệu mẫu trong {folder} không đủ; xóa thư mục rồi chạy lại.", folder=settings.DATA
+        )
+    today = local_day(clock.now())
     with setup.agency_scope(queries.scope_of(agency)):
         found = {
             officer.post.code: officer
             for role in Role
-            for officer in queries.officers_with(role, on=local_day(clock.now()))
+            for officer in queries.officers_with(role, on=today).select_related("post", "agency")
         }
-    province = agencies.get(slug="tinh-hu-cau")
-    return setup.Commune(agency, agencies.get(slug="huyen-thi-du"), province, found)
+    officers = {post: found[post] for post in sorted(found, key=setup.order_of)}
+    return setup.Commune(agency, district, province, officers)
 
 
 def _check(made: setup.Commune, figures: Figures) -> list[str]:

@@ -26,6 +26,8 @@ SOURCE = "Dữ liệu mẫu, hư cấu"
 FOUNDED_ON = date(2022, 1, 4)
 TWO_TIER_ON = date(2025, 7, 1)
 TWO_TIER_SOURCE = "Mô hình chính quyền địa phương hai cấp từ 01/7/2025 (áp dụng cho xã mẫu)"
+CODES = ("H99", "H99.99", "H99.99.99")  # province, district, commune since 2025
+FIRST_CODE = "000.99.99.H99"
 HOURS = "hue"
 HOURS_SOURCE = "Giờ làm việc của một tỉnh có thật, mượn cho xã mẫu"
 
@@ -66,6 +68,12 @@ class Commune:
         return self.province, self.district, self.agency
 
 
+def order_of(post: str) -> tuple[int, str]:
+    """Where a post stands in lists."""
+    known = list(POSTS)
+    return (known.index(post) if post in known else len(known), post)
+
+
 def instant(day: date, hour: int = 8, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), VN)
 
@@ -73,10 +81,10 @@ def instant(day: date, hour: int = 8, minute: int = 0) -> datetime:
 def set_up(catalogue: Catalogue, desk: Sequence[str]) -> Commune:
     """Found the agencies, publish the catalogue of 2023, take the officers on."""
     at = instant(FOUNDED_ON)
-    province = _found("tinh-hu-cau", AgencyKind.PROVINCE, "Hư Cấu", "H99", None, at)
-    district = _found("huyen-thi-du", AgencyKind.DISTRICT, "Thí Dụ", "H99.99", province, at)
+    province = _found("tinh-hu-cau", AgencyKind.PROVINCE, "Hư Cấu", CODES[0], None, at)
+    district = _found("huyen-thi-du", AgencyKind.DISTRICT, "Thí Dụ", CODES[1], province, at)
     agency = people.found_agency(
-        slug=SLUG, kind=AgencyKind.COMMUNE, name=NAME, place=PLACE, code="000.99.99.H99",
+        slug=SLUG, kind=AgencyKind.COMMUNE, name=NAME, place=PLACE, code=FIRST_CODE,
         parent=district, effective_from=FOUNDED_ON, source=SOURCE, at=at, watermark=WATERMARK,
     )  # fmt: skip
     _publish_2023(province, catalogue, at)
@@ -137,6 +145,6 @@ def become_two_tier(commune: Commune) -> None:
     with commune.scope():
         people.change_agency(
             agency=commune.agency, kind=AgencyKind.COMMUNE, name=NAME, place=PLACE,
-            code="H99.99.99", parent=commune.province, effective_from=TWO_TIER_ON,
+            code=CODES[2], parent=commune.province, effective_from=TWO_TIER_ON,
             source=TWO_TIER_SOURCE, at=instant(TWO_TIER_ON, 7, 30),
         )  # fmt: skip

@@ -20,14 +20,12 @@ from motcua.demo.paths import Act, Wish
 from motcua.demo.schedule import Case, Schedule
 from motcua.demo.sums import ANSWERS, GROUPS, OUTCOMES
 from motcua.kernel.calendar import Calendar
-from motcua.procedures.rules import FieldGroup
 from motcua.procedures.shipped import FieldRow, ProcedureRow
 
 SERVICE = (date(2022, 12, 5), date(2023, 12, 4))
 SURVEY_END = date(2023, 11, 29)
 YEAR = (date(2023, 1, 1), date(2023, 11, 29))
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-SPECIALISTS = {"justice": "justice", "office": "office", "social": "social", "land": "land"}
 WEIGHTS = {"justice": 522, "social": 107, "land": 54, "office": 2}
 LATE_PER_EPISODE = 1.6
 
@@ -76,7 +74,9 @@ def plan(
     posts = desk_posts(figures)
     wishes = _wishes(figures, posts, rng)
     schedule = Schedule(hours, catalogue, rng, SERVICE, SURVEY_END)
-    schedule.plan_absences(sum(wish.kind == "late" for wish in wishes), LATE_PER_EPISODE)
+    late = [wish for wish in wishes if wish.kind == "late"]
+    until = SURVEY_END if any(wish.offered for wish in late) else SERVICE[1]
+    schedule.plan_absences(len(late), LATE_PER_EPISODE, until)
     cases = [schedule.place(wish) for wish in wishes]
     cases.sort(key=lambda case: case.path.acts[0].at)
     return Plan(
@@ -230,4 +230,4 @@ class _People:
         return found
 
 
-__all__ = ["SERVICE", "SURVEY_END", "YEAR", "Dossier", "FieldGroup", "Plan", "desk_posts", "plan"]
+__all__ = ["SERVICE", "SURVEY_END", "YEAR", "Dossier", "Plan", "desk_posts", "plan"]

@@ -12,7 +12,8 @@ from motcua.demo.citizens import Citizen, citizen
 from motcua.demo.commune import Commune
 from motcua.demo.hours import Hours
 from motcua.demo.scans import scan
-from motcua.demo.stories import STORIES, Story
+from motcua.demo.stories import DAY, STORIES, Story
+from motcua.demo.sums import GROUPS
 from motcua.dossiers import actions
 from motcua.dossiers.persons import PersonIn
 from motcua.dossiers.rules import PaperIn
@@ -20,13 +21,12 @@ from motcua.kernel.vntime import local, local_day
 from motcua.papers.actions import Upload
 from motcua.people import actions as people
 from motcua.people import queries
-from motcua.people.rules import AbsenceKind
+from motcua.people.rules import AbsenceKind, Role
 from motcua.procedures import shipped
 from motcua.procedures.shipped import ProcedureRow
 from motcua.surveys import actions as surveys
 
 FIRST_CITIZEN = 900_001
-SPECIALISTS = {"justice": "justice", "social": "social", "land": "land", "office": "office"}
 OPINION = "Hồ sơ đủ điều kiện giải quyết"
 MARKS = {"c1": "A", "c2": "A", "c3": "B", "c4": "A", "c5": "A"}
 SPREAD = 0.85
@@ -43,7 +43,8 @@ class Present:
         )
         self.rows = {row.code: row for row in shipped.catalogue("current")}
         self.now = self.hours.before(local(now), 0)
-        self.desk = [post for post, officer in self.officers.items() if _is_desk(officer, self.now)]
+        at_desk = set(queries.officers_with(Role.DESK, on=local_day(self.now)))
+        self.desk = [post for post, officer in self.officers.items() if officer in at_desk]
         self.dossiers: dict[int, Any] = {}
         self.given = 0
 
@@ -56,7 +57,7 @@ class Present:
         for number, story in enumerate(STORIES):
             person = citizen(FIRST_CITIZEN + number, rng)
             for step, verb in enumerate(story.acts.split()):
-                at = self._instant(story, step)
+                at = self._instant(number, story, step)
                 play = self._bound(number, story, person, step, verb, at)
                 events.append((at, number, step, play))
         for *_, play in sorted(events, key=lambda event: event[:3]):
@@ -73,9 +74,11 @@ class Present:
             end=self.hours.after(self.hours.opening(following), 210), note="Họp ở tỉnh",
         )  # fmt: skip
 
-    def _instant(self, story: Story, step: int) -> datetime:
+    def _instant(self, number: int, story: Story, step: int) -> datetime:
+        """Evenly over the dossier's age; old ones came at different times of their day."""
+        age = story.age + (number * 53 % 200 if story.age >= DAY else 0)
         count = len(story.acts.split())
-        return self.hours.before(self.now, story.age * (1 - SPREAD * step / count))
+        return self.hours.before(self.now, age * (1 - SPREAD * step / count))
 
     def _bound(
         self, number: int, story: Story, person: Citizen, step: int, verb: str, at: datetime
@@ -93,7 +96,8 @@ class Present:
         return self.officers[story.officer if story.officer in self.desk else self.desk[0]]
 
     def _specialist(self, story: Story) -> Any:
-        return self.officers[SPECIALISTS.get(story.officer, "justice")]
+        """Of the field's own post; a colleague of the desk receives for the justice officer."""
+        return self.officers[story.officer if story.officer in GROUPS else "justice"]
 
     def _receive(self, number: int, story: Story, person: Citizen, at: datetime, key: str) -> None:
         row = self.rows[story.code]
@@ -176,10 +180,6 @@ class Present:
         return f"{self.given:03}/MH-{at.year % 100:02}"
 
 
-def _is_desk(officer: Any, at: datetime) -> bool:
-    return officer in queries.officers_with(DESK_ROLE, on=local_day(at))
-
-
 def _scans(known: Any, row: ProcedureRow) -> dict[int, Upload]:
     numbers = range(1, len(paper_names(row)) + 1)
     return {n: Upload(f"{known.code}.{n}.pdf", scan(known.code, n)) for n in numbers}
@@ -187,6 +187,3 @@ def _scans(known: Any, row: ProcedureRow) -> dict[int, Upload]:
 
 def _token(known: Any) -> str:
     return f"MH{known.code[-11:].replace('-', '')}"[:12]
-
-
-DESK_ROLE = queries.Role.DESK

@@ -59,10 +59,13 @@ class Schedule:
         self.episodes: list[date] = []
         self._pools: dict[tuple[str | None, str, bool, bool], list[ProcedureRow]] = {}
 
-    def plan_absences(self, late: int, per_episode: float) -> None:
-        """Days on which both leaders leave before what was due is signed; then other absences."""
+    def plan_absences(self, late: int, per_episode: float, until: date) -> None:
+        """Days on which both leaders leave before what was due is signed; then other absences.
+
+        The dossiers of the last such day are finished by `until`.
+        """
         days = self.days.days
-        usable = [day for day in days[1:] if self.hours.next_day(day) <= self.survey_end]
+        usable = [day for day in days[1:] if self.hours.next_day(day) <= until]
         wanted = min(ceil(late / per_episode), max(len(usable) // 2, 1))
         apart = [day for number, day in enumerate(usable) if number % 2 == 0]
         self.episodes = sorted(self.rng.sample(apart, min(wanted, len(apart))))
@@ -142,7 +145,10 @@ class Schedule:
         return max(day, local_day(path.last))
 
     def _some_time(self, day: date, first: int, last: int) -> datetime:
-        return self.hours.on(day, time(self.rng.randint(first, last), self.rng.randint(0, 59)))
+        at = time(self.rng.randint(first, last), self.rng.randint(0, 59), self.rng.randint(0, 59))
+        moment = self.hours.on(day, at)
+        is_break = moment.time() != at
+        return self.hours.after(moment, 40 * self.rng.random()) if is_break else moment
 
     def _draw_late(self, wish: Wish) -> Path | None:
         day = self.rng.choice(self.episodes)

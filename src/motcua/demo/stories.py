@@ -82,7 +82,7 @@ STORIES = (
     Story(SIGNATURE, 130, "receive scan spot fee hand"),
     Story(COPY, 520, "receive scan spot fee hand survey", "clerk"),
     Story(DEATH, 430, f"{DONE} hand survey"),
-    Story(EXTRACT, 2 * DAY, f"{DONE} fee hand"),
+    Story(EXTRACT, 280, f"{DONE} fee hand"),
     Story(UNMARRIED, 4 * DAY, f"{DONE} hand survey back"),
     # the other ends and turns
     Story(ALLOWANCE, 15 * DAY, f"{TO_ASSESS} extend", "social"),
