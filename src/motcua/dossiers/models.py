@@ -235,6 +235,7 @@ class DossierFact(AgencyModel):
         indexes = [
             models.Index(fields=["agency", "received_day"], name="fact_by_receipt"),
             models.Index(fields=["agency", "handed_day"], name="fact_by_hand_over"),
+            models.Index(fields=["agency", "finished_day"], name="fact_by_finish"),
         ]
 
     def __str__(self) -> str:

@@ -392,6 +392,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["agency", "received_day"], name="fact_by_receipt"),
                     models.Index(fields=["agency", "handed_day"], name="fact_by_hand_over"),
+                    models.Index(fields=["agency", "finished_day"], name="fact_by_finish"),
                 ],
             },
         ),
