@@ -77,10 +77,7 @@ def record(
 
     Raises ClockWentBack when `at` is before the subject's last event or in a sealed day.
     """
-    last = subject.journal_at
-    if last is not None and at < last:
-        raise rules.ClockWentBack(at=_words(at), last=_words(last))
-    _refuse_sealed(by, at)
+    check_clock(subject, by=by, at=at)
     event = Event(
         agency_id=scope.current().agency_id,
         subject_type=subject._meta.label_lower,
@@ -99,6 +96,14 @@ def record(
     event.save(force_insert=True)
     subject.journal_seq, subject.journal_hash, subject.journal_at = event.seq, event.hash, at
     return event
+
+
+def check_clock(subject: Journaled, *, by: Any, at: datetime) -> None:
+    """Raise ClockWentBack when `at` is before the subject's last event or in a sealed day."""
+    last = subject.journal_at
+    if last is not None and at < last:
+        raise rules.ClockWentBack(at=_words(at), last=_words(last))
+    _refuse_sealed(by, at)
 
 
 def _refuse_sealed(by: Any, at: datetime) -> None:

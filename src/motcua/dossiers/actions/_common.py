@@ -8,7 +8,7 @@ from motcua.dossiers import facts, queries, refusals, rules
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, Phase, State
 from motcua.journal import queries as journal
-from motcua.journal.actions import record
+from motcua.journal.actions import check_clock, record
 from motcua.kernel.terms import Term, parse_term
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
@@ -27,6 +27,7 @@ def locked(dossier_id: UUID, act: str, *, by: Any, at: datetime, seen: int | Non
     permissions.require(by, *ACTS[act].roles, at=at)
     if seen is not None and seen != dossier.journal_seq:
         raise _changed(dossier)
+    check_clock(dossier, by=by, at=at)  # before anything is computed with a time gone back
     _check_act(dossier, act)
     return dossier
 
