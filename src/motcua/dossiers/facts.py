@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from motcua.dossiers.models import Dossier, DossierFact
 from motcua.journal import queries as journal
@@ -51,7 +52,7 @@ CLOSING = ("finished_as", "outcome", "outcome_promised", "late_phase")
 COUNTERS = ("supplements", "extensions", "fee_owed", "fee_paid")
 SAME = (
     "code", "procedure", "procedure_name", "field", "group", "linkage", "online_level", "channel",
-    "officer", "post_group", "papers", "fee_owed", "fee_paid",
+    "post_group", "papers", "fee_owed", "fee_paid",
 )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def _received(data: dict[str, Any], on: date) -> dict[str, Any]:
     values = {name: data[name] for name in SAME}
     values |= {"received_on": on, "received_day": epoch_day(on)}
     values |= {"due_on": due, "due_day": epoch_day(due)}
+    values["officer"] = UUID(data["officer"])
     values["digitised_day"] = epoch_day(on) if data["digitised"] else None
     return values
 
