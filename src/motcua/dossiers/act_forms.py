@@ -18,6 +18,7 @@ from motcua.web.forms import Answers, Field
 from motcua.web.parts import Choice
 
 Fields = tuple[Field, ...]
+LONGEST_NUMBER, LONGEST_PAPER = 60, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,17 @@ def _number_fields(*_given: Any) -> Fields:
 
 
 def _number(_d: Dossier, _by: Any, _at: datetime, answers: Answers) -> dict[str, Any]:
-    return {"number": answers.text("so", missing="Chưa có số văn bản. Nhập số đã vào sổ.")}
+    missing = "Chưa có số văn bản. Nhập số đã vào sổ."
+    return {"number": short(answers, "so", LONGEST_NUMBER, missing=missing)}
+
+
+def short(answers: Answers, name: str, most: int, *, missing: str = "") -> str:
+    """A text of at most `most` letters, as its column holds; a longer one is an error."""
+    value = answers.text(name, missing=missing)
+    if len(value) > most:
+        words = _("Dài {n} chữ cái; ghi gọn trong {most}.")
+        answers.errors[name] = words.format(n=len(value), most=most)
+    return value
 
 
 def _spot_fields(dossier: Dossier, by: Any, at: datetime) -> Fields:
@@ -140,7 +151,7 @@ def _spot_fields(dossier: Dossier, by: Any, at: datetime) -> Fields:
 def _spot(_d: Dossier, _by: Any, at: datetime, answers: Answers) -> dict[str, Any]:
     return {
         "signer": _chosen(answers, "nguoi-ky", Role.LEADER, at),
-        "number": answers.text("so"),
+        "number": short(answers, "so", LONGEST_NUMBER),
     }
 
 
@@ -170,7 +181,17 @@ def _papers_fields(*_given: Any) -> Fields:
 
 
 def _papers(_d: Dossier, _by: Any, _at: datetime, answers: Answers) -> dict[str, Any]:
-    return {"papers": [PaperIn(line) for line in answers.lines("giay")]}
+    return {"papers": [PaperIn(line) for line in paper_names(answers, "giay")]}
+
+
+def paper_names(answers: Answers, name: str) -> list[str]:
+    """One paper a line; a name longer than its column is an error at the field."""
+    lines = answers.lines(name)
+    longest = max(map(len, lines), default=0)
+    if longest > LONGEST_PAPER:
+        words = _("Một dòng dài {n} chữ cái; ghi gọn tên giấy tờ trong {most}.")
+        answers.errors[name] = words.format(n=longest, most=LONGEST_PAPER)
+    return lines
 
 
 def _fee_fields(*_given: Any) -> Fields:
@@ -225,7 +246,10 @@ def _correct_fields(*_given: Any) -> Fields:
 
 def _correct(dossier: Dossier, by: Any, at: datetime, answers: Answers) -> dict[str, Any]:
     missing = "Chưa ghi nội dung đính chính. Viết sai gì và đúng là gì."
-    given = {"what": answers.text("noi-dung", missing=missing), "number": answers.text("so")}
+    given = {
+        "what": answers.text("noi-dung", missing=missing),
+        "number": short(answers, "so", LONGEST_NUMBER),
+    }
     return given | _read_reason(dossier, by, at, answers)
 
 
@@ -279,8 +303,8 @@ FORMS: dict[str, ActForm] = {
     "correct": ActForm(actions.correct, _correct_fields, _correct, "Đã đính chính hồ sơ {code}."),
 }  # fmt: skip
 PRIMARY = (
-    "take_supplement", "assign", "assess", "submit", "approve", "number_and_seal", "finish",
-    "hand_over",
+    "take_supplement", "resolve_on_the_spot", "assess", "assign", "submit", "approve",
+    "number_and_seal", "finish", "hand_over",
 )  # fmt: skip
 ADDRESSES = {
     "assign": "chuyen-xu-ly", "assess": "tham-dinh", "submit": "trinh-ky", "approve": "ky-duyet",

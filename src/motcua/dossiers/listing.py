@@ -39,7 +39,7 @@ class View(Labelled):
 
 
 SORTS = {"": ("-received_at", "pk"), "han": ("due_at", "pk"), "-han": ("-due_at", "pk"),
-         "nhan": ("received_at", "pk")}  # fmt: skip
+         "nhan": ("received_at", "pk"), "-nhan": ("-received_at", "pk")}  # fmt: skip
 
 
 class TooManyToExport(Refused):
