@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, PAUSED, PaperAs, State
@@ -27,6 +26,13 @@ COLUMNS = (
     Column(gettext_lazy("Hạn")),
     Column(gettext_lazy("Trạng thái")),
     Column(gettext_lazy("Đang chờ")),
+)
+
+SORTED_COLUMNS = (
+    Column(gettext_lazy("Mã hồ sơ"), sort="nhan"),
+    *COLUMNS[1:3],
+    Column(gettext_lazy("Hạn"), sort="han"),
+    *COLUMNS[4:],
 )
 
 
@@ -83,32 +89,47 @@ def rows(dossiers: Iterable[Dossier], now: datetime, calendar: Calendar) -> list
 
 
 def steps(dossier: Dossier, events: list[Any], now: datetime, calendar: Calendar) -> list[Step]:
-    """The steps of the pinned version, with who did them and how much working time they took."""
+    """The steps of the pinned version: who did them, how much working time they took.
+
+    The time of a pause is the citizen's: it counts for no step.
+    """
     ended = _step_ends(events)
     found, since = [], dossier.received_at
     over = dossier.finished_at is not None
     for index, one in enumerate(dossier.version.step_list):
         end = ended.get(one.kind)
         current = not over and index == dossier.step and end is None
-        until = end or now
-        used = working_time(calendar, since, until) if end or current else None
-        minutes = int(used.total_seconds() // 60) if used is not None else 0
-        late = used is not None and one.minutes > 0 and minutes > one.minutes
-        kind = "done" if end else "running" if current else "waiting"
-        found.append(
-            Step(
-                name=one.name,
-                who=Role(one.role).label,
-                kind="late" if late and current else kind,
-                allotted=_span(one.minutes) if one.minutes else "",
-                used=_span(minutes) if used is not None else "",
-                ended=end,
-                note=_("quá {span}").format(span=_span(minutes - one.minutes)) if late else "",
-                current=current,
-            )
-        )
+        minutes = _used(dossier, calendar, since, end or now) if end or current else None
+        found.append(_step(one, end, current, minutes, paused=dossier.paused))
         since = end or since
     return found
+
+
+def _step(one: Any, end: datetime | None, current: bool, minutes: int | None, paused: bool) -> Step:
+    late = minutes is not None and one.minutes > 0 and minutes > one.minutes
+    kind = "done" if end else "running" if current else "waiting"
+    notes = [_("quá {span}").format(span=_span((minutes or 0) - one.minutes))] if late else []
+    if current and paused:
+        kind = "paused"
+        notes.append(_("đang tạm dừng"))
+    elif current and late:
+        kind = "late"
+    return Step(
+        name=one.name, who=Role(one.role).label, kind=kind, ended=end, current=current,
+        allotted=_span(one.minutes) if one.minutes else "",
+        used=_span(minutes) if minutes is not None else "", note=", ".join(notes),
+    )  # fmt: skip
+
+
+def _used(dossier: Dossier, calendar: Calendar, since: datetime, until: datetime) -> int:
+    """Minutes of working time between two instants, without the pauses of the dossier."""
+    used = working_time(calendar, since, until)
+    for pause in dossier.pauses:
+        start = max(since, datetime.fromisoformat(pause["start"]))
+        end = min(until, datetime.fromisoformat(pause["end"]) if pause["end"] else until)
+        if start < end:
+            used -= working_time(calendar, start, end)
+    return int(used.total_seconds() // 60)
 
 
 STEP_ENDS = {
