@@ -1,19 +1,20 @@
 """The reception form: what was typed, what it means so far, what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers import queries, rules
+from motcua.dossiers import act_forms, persons, queries, rules
+from motcua.dossiers.actions import reception
 from motcua.dossiers.persons import PersonIn
 from motcua.dossiers.rules import AuthorityKind, Channel, Filer, PaperAs, PaperIn, ReturnBy
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.terms import parse_term
-from motcua.kernel.text import group_digits, mask
-from motcua.kernel.vntime import clock_words, day_words, local
+from motcua.kernel.text import fold, group_digits, mask
+from motcua.kernel.vntime import birth_words, clock_words, day_words, local, parse_birth
 from motcua.people import queries as people
 from motcua.procedures import queries as procedures
 from motcua.web.forms import Answers, Field, FieldError, summary
@@ -21,10 +22,14 @@ from motcua.web.ids import uuid7
 from motcua.web.parts import PAPERS, Choice, Clock, Paper
 from motcua.web.refusals import sentence
 
+LONGEST = {
+    "ho-ten": 200, "dien-thoai": 20, "email": 254, "dia-chi": 300, "noi-dung": 600,
+    "thoi-han": 60,
+}  # fmt: skip
 HOW = {"du-lieu": PaperAs.DATA, "mien": PaperAs.EXEMPT, "thieu": PaperAs.MISSING}
 FIELD_OF = {
     "name": "ho-ten", "id_number": "so-dinh-danh", "papers": "giay-khac", "authority": "uy-quyen",
-    "term": "thoi-han", "channel": "kenh",
+    "term": "thoi-han", "channel": "kenh", "birth": "ngay-sinh",
 }  # fmt: skip
 
 
@@ -57,56 +62,86 @@ class Form:
     def __init__(self, data: Mapping[str, Any], *, by: Any, at: datetime) -> None:
         self.data, self.by, self.at = dict(data.items()), by, at
         self.answers = Answers(self.data)
-        self.key = self.data.get("khoa") or str(uuid7())
+        self.key = self.data.get("khoa", "")[:60] or str(uuid7())
         self.errors = self.answers.errors
         self.version: Any = None
         self.general: list[FieldError] = []
         self.wrong_papers: set[int] = set()
+        self.focus = ""
         self._find_version()
         self._find_persons()
 
     def _find_version(self) -> None:
-        code = self.data.get("ma-thu-tuc", "").strip()
         typed = self.data.get("thu-tuc", "").strip()
+        code = self.data.get("ma-thu-tuc", "").strip()
         if not code and typed:
             found = procedures.search(typed, self.at, limit=2)
             code = found[0].procedure.code if len(found) == 1 else ""
         if not code:
-            if self.data:
-                self.errors["thu-tuc"] = _(
-                    "Chưa chọn thủ tục. Gõ vài chữ, ví dụ “khai sinh”, rồi chọn trong danh sách."
-                )
             return
         try:
             self.version = procedures.receivable(code, self.at)
         except Refused as refusal:
             self.errors["thu-tuc"] = sentence(refusal)
+        if self.version and typed and not _speaks_of(typed, self.version):
+            self.data["ma-thu-tuc"], self.version = "", None
+            self._find_version()
 
     def _find_persons(self) -> None:
         number = "".join(self.data.get("so-dinh-danh", "").split())
         self.persons = queries.persons(number) if number else []
 
     def help_along(self) -> None:
-        """Do what a harmless button asks for: fill in a known person, tick all papers."""
+        """Do what a harmless button asks for; judge what was typed, not what is still empty."""
         if "dung-nguoi" in self.data and self.persons:
             known = self.persons[0]
             self.data |= {
-                "ho-ten": known.name, "ngay-sinh": known.birth, "dien-thoai": known.phone,
-                "dia-chi": known.address, "email": known.email,
+                "ho-ten": known.name, "ngay-sinh": birth_words(known.birth),
+                "dien-thoai": known.phone, "dia-chi": known.address, "email": known.email,
             }  # fmt: skip
         if "du-tat-ca" in self.data:
             self.data |= {f"giay-{n}": "co" for n, _paper in self._required()}
-        if "kiem-tra" not in self.data:
-            self.errors.clear()
-        else:
-            self._check()
+        self._check_typed()
 
-    def _check(self) -> None:
-        """Everything the action would refuse for its form alone."""
+    def check(self) -> None:
+        """Everything the action would refuse for the form alone, all of it at once."""
+        self._check_typed()
         self.answers.text("ho-ten", missing="Chưa có họ và tên người nộp. Gõ như trên căn cước.")
+        if self.version is None:
+            self.errors.setdefault("thu-tuc", _(NOT_CHOSEN))
+            return
+        self._try(lambda: reception.check_filer(self._filer()))
+        self._try(lambda: reception.check_papers(self.version, self._papers()))
+        if not self.version.term:
+            self.answers.text("thoi-han", missing=NO_TERM)
+
+    def _check_typed(self) -> None:
+        """What was typed and cannot be right."""
+        number = self.answers.text("so-dinh-danh")
+        self._try(lambda: persons.clean(PersonIn("x", number)))
+        self.answers.read("ngay-sinh", parse_birth)
+        for name, most in LONGEST.items():
+            act_forms.short(self.answers, name, most)
+        act_forms.paper_names(self.answers, "giay-khac")
+        if self.version is not None:
+            channel = _member(Channel, self.answers.text("kenh"), Channel.COUNTER)
+            self._try(lambda: reception.check_channel(self.version, channel))
+            if not self.version.term:
+                self.answers.read("thoi-han", parse_term)
+
+    def _try(self, check: Callable[[], Any]) -> None:
+        try:
+            check()
+        except BadInput as refusal:
+            self.refuse(refusal)
 
     def _required(self) -> list[tuple[int, dict[str, Any]]]:
         return list(enumerate(self.version.papers if self.version else [], 1))
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something of the form is refused already."""
+        return bool(self.errors or self.general)
 
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal of the action at its field, or on top."""
@@ -156,7 +191,7 @@ class Form:
                 how = PaperAs.MISSING
             if how is not None:
                 copies = self.data.get(f"so-ban-{number}", "1").strip()
-                amount = int(copies) if copies.isdigit() and len(copies) < 4 else 1
+                amount = int(copies) if copies.isdecimal() and len(copies) < 4 else 1
                 papers.append(PaperIn(paper["name"], how, amount))
         return papers + [PaperIn(line, held) for line in self.answers.lines("giay-khac")]
 
@@ -173,32 +208,71 @@ class Form:
         )
 
     def context(self) -> dict[str, Any]:
+        self.focus = self._first_open()
         fields = {f.name: self._back(f) for f in _fields()}
         chosen = self.version.procedure.code if self.version else ""
         shown = results(self.data.get("thu-tuc", ""), self.at, chosen)
         if self.version and not any(c.value == chosen for c in shown["results"]):
             shown["results"] = [_choice(self.version), *shown["results"]]
             shown["searched"] = True
-        errors = self.general + list(summary(tuple(fields.values())))
-        focus = fields["thu-tuc"]
-        if not self.version:
-            fields["thu-tuc"] = replace(focus, autofocus=True)
         return {
             "f": {name.replace("-", "_"): field for name, field in fields.items()},
-            "errors": errors, "key": self.key, "version": self.version, "choices": PAPERS,
+            "errors": self._summary(tuple(fields.values())),
+            "key": self.key, "version": self.version, "choices": PAPERS,
             "papers": self._paper_lines(), "due": self._due(), "fee": self._fee(),
-            "person_found": [
-                {"name": p.name, "birth": p.birth, "number": mask(p.id_number)}
-                for p in self.persons
-            ],
+            "persons": self._offered(), "stranger": self._is_stranger(), "focus": self.focus,
             "started": self.at, **{k: shown[k] for k in ("results", "radio", "searched")},
             "chosen": chosen or shown["chosen"], "field": fields["thu-tuc"],
             "other": self.data.get("nop-cho") == "khac",
+            "more_open": any(self.errors.get(n) for n in ("kenh", "noi-dung", "email")),
         }  # fmt: skip
+
+    def _summary(self, fields: tuple[Field, ...]) -> list[FieldError]:
+        """What is wrong as a whole, then field by field, then the papers: as the page runs."""
+        whole = [error for error in self.general if not error.target]
+        return whole + list(summary(fields)) + [one for one in self.general if one.target]
+
+    def _offered(self) -> list[dict[str, str]]:
+        """The known person with that number, until their name stands in the form."""
+        name = fold(self.data.get("ho-ten", ""))
+        return [
+            {"name": p.name, "birth": birth_words(p.birth), "number": mask(p.id_number)}
+            for p in self.persons
+            if p.folded != name
+        ]
+
+    def _is_stranger(self) -> bool:
+        """Whether a whole number was typed that nobody here bears yet."""
+        number = self.answers.text("so-dinh-danh")
+        return bool(number) and not self.persons and "so-dinh-danh" not in self.errors
+
+    def _first_open(self) -> str:
+        """What the keyboard goes to: the first thing that still asks for an answer.
+
+        Never the button that writes: a reader of codes ends with Enter.
+        """
+        filled = self.answers.text
+        if self.version is None:
+            many = procedures.search(filled("thu-tuc"), self.at, limit=1) if self.data else []
+            return "ket-qua" if many and filled("thu-tuc") else "thu-tuc"
+        if not filled("ho-ten"):
+            if self._offered():
+                return "dung-nguoi"
+            return "ho-ten" if filled("so-dinh-danh") else "so-dinh-danh"
+        if self.data.get("nop-cho") == "khac":
+            for name in ("nguoi-nop", "uy-quyen"):
+                if not filled(name):
+                    return name
+        if any(not self._chosen(number) for number, _paper in self._required()):
+            return "du-tat-ca"
+        if not self.version.papers and not filled("giay-khac"):
+            return "giay-khac"
+        return "kiem-tra" if self.version.term or filled("thoi-han") else "thoi-han"
 
     def _back(self, field: Field) -> Field:
         value = self.data.get(field.name, field.value)
-        return replace(field, value=value, error=self.errors.get(field.name, ""))
+        error = self.errors.get(field.name, "")
+        return replace(field, value=value, error=error, autofocus=field.name == self.focus)
 
     def _paper_lines(self) -> list[Paper]:
         return [
@@ -274,4 +348,14 @@ def _fields() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def _speaks_of(typed: str, version: Any) -> bool:
+    """Whether what stands in the search field still means the version chosen under it."""
+    return all(word in version.folded for word in fold(typed).split())
+
+
+NOT_CHOSEN = "Chưa chọn thủ tục. Gõ vài chữ, ví dụ “khai sinh”, rồi chọn trong danh sách."
+NO_TERM = (
+    "Danh mục chưa có thời hạn của thủ tục này. Nhập theo quyết định công bố, ví dụ "
+    "“3 ngày làm việc”."
+)
 COUNTER_CHANNELS = (Channel.COUNTER, Channel.ONLINE, Channel.POST)

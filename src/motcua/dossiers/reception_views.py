@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.dossiers import actions, queries, reception_form
 from motcua.dossiers.refusals import PossibleDuplicate
-from motcua.kernel.errors import BadInput, Refused
+from motcua.dossiers.rules import State
+from motcua.dossiers.views import get
+from motcua.kernel.errors import NotPermitted, Refused
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
 from motcua.people.rules import Role
@@ -32,18 +32,18 @@ def receive(request: HttpRequest) -> HttpResponse:
     if "ghi" not in request.POST and "da-kiem-tra" not in request.POST:
         form.help_along()
         return _show(request, form)
-    if not form.errors:
-        try:
-            return _receive(request, form, at)
-        except PossibleDuplicate as refusal:
-            return _interrupt(request, refusal)
-        except BadInput as refusal:
-            form.refuse(refusal)
-            return _show(request, form, status_of(refusal))
-        except Refused as refusal:
-            form.refuse(refusal)
-            return _show(request, form, status_of(refusal))
-    return _show(request, form, 422)
+    form.check()
+    if form.wrong:
+        return _show(request, form, 422)
+    try:
+        return _receive(request, form, at)
+    except PossibleDuplicate as refusal:
+        return _interrupt(request, refusal)
+    except NotPermitted:
+        raise
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _show(request, form, status_of(refusal))
 
 
 def _receive(request: HttpRequest, form: reception_form.Form, at: datetime) -> HttpResponse:
@@ -69,12 +69,8 @@ def _interrupt(request: HttpRequest, refusal: PossibleDuplicate) -> HttpResponse
         for value in values
         if name not in ("csrfmiddlewaretoken", "ghi")
     ]
-    context = {
-        "title": _("Có thể trùng hồ sơ"), "sentence": sentence(refusal), "kept": kept,
-        "url": reverse("tiep-nhan"), "back_url": reverse("ho-so-chi-tiet",
-                                                         args=[refusal.values["code"]]),
-    }  # fmt: skip
-    return render(request, "web/interruption.html", context, status=409)
+    context = {"sentence": sentence(refusal), "kept": kept, "code": refusal.values["code"]}
+    return render(request, "dossiers/duplicate.html", context, status=409)
 
 
 @login_required
@@ -105,15 +101,15 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest, code: str) -> HttpResponse:
     """What the citizen is told: code, due time with its proof, the receipt to print."""
-    dossier = queries.by_code(code)
-    if dossier is None:
-        raise Http404
+    at = now()
+    dossier = get(request, code, at)
     proof = queries.proof_of_due(dossier)
     context: dict[str, Any] = {
         "dossier": dossier,
         "due": local(dossier.due_at),
         "proof": [line.vi for line in proof.proof],
-        "today": local_day(dossier.due_at) == local_day(now()),
+        "today": local_day(dossier.due_at) == local_day(at),
         "on_the_spot": dossier.version.on_the_spot,
+        "at_desk": dossier.state == State.RECEIVED and dossier.holder_id == request.user.pk,
     }
     return render(request, "dossiers/received.html", context)
