@@ -50,6 +50,3 @@ def groups(officer: Any, at: datetime, calendar: Calendar) -> list[Group]:
         words = _("{n} chờ trả").format(n=len(done))
         found.append(Group(_("Đã xong, chờ trả"), "done", words, done, open=False))
     return found
-
-
-__all__ = ["Group", "groups", "local_day"]

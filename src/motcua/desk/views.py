@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.desk import day
-from motcua.dossiers import act_forms, actions, present, queries
+from motcua.dossiers import act_forms, act_views, actions, present, queries
 from motcua.dossiers.views import head
 from motcua.journal import queries as journal
 from motcua.journal.actions import record_read
 from motcua.kernel.errors import Refused
+from motcua.kernel.vntime import local_day
 from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
@@ -25,7 +27,7 @@ from motcua.web.flash import say
 from motcua.web.forms import Answers, Field, FieldError
 from motcua.web.ids import uuid7
 from motcua.web.parts import Choice, Verdict
-from motcua.web.refusals import sentence
+from motcua.web.refusals import sentence, status_of
 
 MOST_IN_QUEUE = 100
 NOTHING_TICKED = "Chưa chọn hồ sơ nào. Đánh dấu rồi bấm lại."
@@ -49,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "counts": [(g.kind, g.words) for g in groups if g.kind],
         "columns": present.COLUMNS,
         "at": at,
-        "is_desk": request.user.has_role(Role.DESK, on=day.local_day(at)),
+        "is_desk": request.user.has_role(Role.DESK, on=local_day(at)),
         "empty_day": not any(g.rows for g in groups),
     }
     return render(request, "desk/today.html", context)
@@ -61,7 +63,7 @@ def next_dossier(request: HttpRequest) -> HttpResponse:
     """Straight to the dossier that waits for me and is due first."""
     first = queries.waiting_for(request.user, now()).first()
     if first is None:
-        say(request, _("Không còn hồ sơ nào đang chờ ông/bà xử lý."))
+        say(request, _("Không còn hồ sơ nào đang chờ xử lý."))
         return redirect("hom-nay")
     return redirect("ho-so-chi-tiet", code=first.code)
 
@@ -74,9 +76,11 @@ def to_sign(request: HttpRequest) -> HttpResponse:
     permissions.require(request.user, Role.LEADER, at=at)
     calendar = people.calendar(request.user.agency)
     rows = list(queries.to_sign(request.user)[:MOST_IN_QUEUE])
+    ticked = request.GET.get("chon") == "het"
     cards = [
         {
             "dossier": d,
+            "ticked": ticked,
             "url": reverse("cho-ky-chi-tiet", args=[d.code]),
             "clock": present.clock(d, at, calendar),
         }
@@ -129,26 +133,27 @@ def review_batch(request: HttpRequest) -> HttpResponse:
     if not chosen:
         return redirect(f"{reverse('cho-ky')}?trong=1")
     queue = {str(d.pk): d for d in queries.to_sign(request.user)[:MOST_IN_QUEUE]}
-    verdicts = [_verdict(queue.get(one), request.user, at) for one in chosen]
-    allowed = [d for d in (queue.get(one) for one in chosen) if d is not None]
-    if not any(v.allowed for v in verdicts):
-        allowed = []
+    away = people.absence_at(request.user.pk, at) is not None
+    found = [queue.get(one) for one in chosen]
+    allowed = [] if away else [dossier for dossier in found if dossier is not None]
     context = {
-        "verdicts": verdicts, "keys": [(d, str(uuid7())) for d in allowed], "count": len(allowed),
-    }  # fmt: skip
+        "verdicts": [_verdict(dossier, away, at) for dossier in found],
+        "keys": [(dossier, str(uuid7())) for dossier in allowed],
+        "count": len(allowed),
+    }
     return render(request, "desk/review.html", context)
 
 
-def _verdict(dossier: Any, by: Any, at: datetime) -> Verdict:
+def _verdict(dossier: Any, away: bool, at: datetime) -> Verdict:
     if dossier is None:
-        return Verdict(_("Hồ sơ đã chọn"), reverse("cho-ky"), False, _("không còn chờ ông/bà ký"))
+        words = _("không còn chờ ký: đã có người ký, trả lại hoặc rút")
+        return Verdict(_("Hồ sơ đã chọn"), reverse("cho-ky"), False, words)
     url = reverse("ho-so-chi-tiet", args=[dossier.code])
-    name = f"{dossier.code} · {dossier.version.short_name}"
-    away = people.absence_at(by.pk, at)
-    if away is not None:
-        return Verdict(name, url, False, _("ông/bà đang được ghi vắng mặt"))
+    name = f"{dossier.code} · {dossier.version.short_name} · {dossier.applicant.name}"
+    if away:
+        return Verdict(name, url, False, _("đang được ghi vắng mặt; ghi trở lại rồi ký"))
     late = dossier.due_at < at
-    return Verdict(name, url, True, _("đã quá hạn, ký sớm nhất") if late else "")
+    return Verdict(name, url, True, _("đã quá hạn") if late else "")
 
 
 @login_required
@@ -158,21 +163,32 @@ def sign_batch(request: HttpRequest) -> HttpResponse:
     at = now()
     permissions.require(request.user, Role.LEADER, at=at)
     signed, failed = 0, []
-    for entry in request.POST.getlist("ky"):
-        dossier_id, seen, key = [*entry.split("|"), "", ""][:3]
+    for entry in request.POST.getlist("ky")[:MOST_IN_QUEUE]:
+        code, seen, key = [*entry.split("|"), "", ""][:3]
         try:
-            actions.approve(
-                by=request.user, at=at, key=key, dossier_id=dossier_id,
-                seen=int(seen) if seen.isdigit() else None,
-            )  # fmt: skip
+            _sign(request, code, seen, key, at)
             signed += 1
         except Refused as refusal:
-            failed.append(sentence(refusal))
+            failed.append(f"{code}: {sentence(refusal)}")
     words = _("Đã ký {n} hồ sơ.").format(n=signed)
     if failed:
-        words += " " + _("{n} hồ sơ chưa ký được:").format(n=len(failed)) + " " + " ".join(failed)
+        words += " " + _("{n} hồ sơ chưa ký được.").format(n=len(failed)) + " " + " ".join(failed)
     say(request, words)
     return redirect("cho-ky")
+
+
+class NoLongerThere(Refused):
+    """What a page carried does not name a dossier of this agency."""
+
+    code = "no-longer-there"
+    message = "Không thấy hồ sơ này. Mở lại danh sách chờ ký rồi chọn lại."
+
+
+def _sign(request: HttpRequest, code: str, seen: str, key: str, at: datetime) -> None:
+    dossier = queries.by_code(code)
+    if dossier is None or not key or not seen.isdecimal():
+        raise NoLongerThere
+    actions.approve(by=request.user, at=at, key=key[:60], dossier_id=dossier.pk, seen=int(seen[:9]))
 
 
 @login_required
@@ -184,37 +200,35 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     dossier = queries.by_code(code)
     if dossier is None:
         raise Http404
-    errors: list[FieldError] = []
-    status = 200
-    if request.method == "POST":
-        try:
-            return _hand_over(request, dossier, at)
-        except Refused as refusal:
-            errors, status = [FieldError(sentence(refusal))], 409
     offers = (Choice("co", _("Có phát phiếu")), Choice("khong", _("Không phát")))
     fields = (
         Field("nguoi-nhan", _("Người nhận kết quả"), optional=True, width=30,
-              value=request.POST.get("nguoi-nhan", ""),
               hint=_("Để trống nếu chính người nộp nhận.")),
         Field("phieu", _("Phiếu khảo sát"), "radios", "co", choices=offers),
     )  # fmt: skip
-    context = head(dossier, request.user, at) | {
-        "fields": fields, "errors": errors, "label": _("Trả kết quả"),
-        "key": request.POST.get("khoa") or str(uuid7()),
-        "seen": request.POST.get("da-thay") or dossier.journal_seq, "act_label": "",
-        "effect": "Ghi là kết quả đã đến tay người nộp.",
-    }  # fmt: skip
-    return render(request, "dossiers/act.html", context, status=status)
+    if request.method == "GET":
+        act_views.check_possible("hand_over", dossier)
+        return act_views.show(request, "hand_over", dossier, at, fields)
+    try:
+        return _hand_over(request, dossier, at)
+    except Refused as refusal:
+        no = (FieldError(sentence(refusal)),)
+        fields = Answers(request.POST).back_into(fields)
+        dossier = queries.by_code(code) or dossier
+        return act_views.show(
+            request, "hand_over", dossier, at, fields, general=no, seen=str(dossier.journal_seq),
+            status=status_of(refusal),
+        )  # fmt: skip
 
 
+@transaction.atomic
 def _hand_over(request: HttpRequest, dossier: Any, at: datetime) -> HttpResponse:
     answers = Answers(request.POST)
     offer = answers.text("phieu") == "co"
-    key = request.POST.get("khoa") or str(uuid7())
-    seen = request.POST.get("da-thay", "")
+    key = act_views.key_of(request)
     actions.hand_over(
         by=request.user, at=at, key=key, dossier_id=dossier.pk, to=answers.text("nguoi-nhan"),
-        offer_survey=offer, seen=int(seen) if seen.isdigit() else None,
+        offer_survey=offer, seen=act_views.seen_of(request),
     )  # fmt: skip
     words = _("Đã trả kết quả hồ sơ {code}.").format(code=dossier.code)
     if offer:
