@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from motcua.demo.hours import IN_CHARGE, LEADERS, Hours
+from motcua.demo.hours import IN_CHARGE, Hours
 from motcua.dossiers import rules
 from motcua.kernel.clock import Due, Outcome, Pause
 from motcua.kernel.terms import parse_cutoff, parse_term
@@ -232,4 +232,4 @@ class Days:
         return self.hours.after(clock + timedelta(minutes=minutes), 0)
 
 
-__all__ = ["LEADERS", "Act", "Days", "Path", "Walker", "Wish", "due_of"]
+__all__ = ["Act", "Days", "Path", "Walker", "Wish", "due_of"]
