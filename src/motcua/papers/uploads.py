@@ -1,5 +1,8 @@
 """What an uploaded file really is. Pure: bytes in, a verdict out; nothing is trusted by name."""
 
+import re
+import zlib
+
 from motcua.kernel.errors import BadInput
 
 LIMIT = 20 * 1024 * 1024
@@ -14,7 +17,10 @@ NAMES = {
     "pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png",
     "tif": "image/tiff", "tiff": "image/tiff",
 }  # fmt: skip
-ACTIVE_PDF = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile")
+_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+_BITE = 64 * 1024
 
 
 class TooLarge(BadInput):
@@ -68,6 +74,40 @@ def check(name: str, content: bytes) -> str:
         raise NotWhatItSays(name=name, said=said, found=found, field="file")
     if said is None:
         raise WrongKind(name=name, field="file")
-    if found == "application/pdf" and any(mark in content for mark in ACTIVE_PDF):
+    if found == "application/pdf" and _is_active(content):
         raise ActiveContent(name=name, field="file")
     return found
+
+
+def _is_active(pdf: bytes) -> bool:
+    """Whether a PDF holds code or files: in its plain objects, or in packed ones.
+
+    Names may be written with #xx. What unpacks into more than the limit is taken for hostile.
+    """
+    if _names_active(pdf):
+        return True
+    room = LIMIT
+    for start in _PACKED.finditer(pdf):
+        body = _unpacked(pdf, start.end(), room + 1)
+        room -= len(body)
+        if room < 0 or _names_active(body):
+            return True
+    return False
+
+
+def _unpacked(pdf: bytes, start: int, most: int) -> bytes:
+    """The deflated stream that begins at `start`, as far as it can be read, up to `most` bytes."""
+    unpack, body = zlib.decompressobj(), b""
+    for place in range(start, len(pdf), _BITE):
+        try:
+            body += unpack.decompress(pdf[place : place + _BITE], most - len(body))
+        except zlib.error:
+            break
+        if unpack.eof or len(body) >= most:
+            break
+    return body
+
+
+def _names_active(body: bytes) -> bool:
+    plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), body) if b"#" in body else body
+    return _ACTIVE.search(plain) is not None
