@@ -5,20 +5,27 @@ data it may read. Without one, managers raise: no page can show another commune'
 somebody forgot a filter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 
+from motcua.kernel.errors import BadInput
 from motcua.web.ids import uuid7
 
 
 class OutOfScope(RuntimeError):
     """A query or a write without an agency, or of another agency. A defect, never a refusal."""
+
+
+class TooLong(BadInput):
+    code = "too-long"
+    message = "“{label}” dài {length} ký tự; nhận đến {limit}. Viết ngắn lại rồi ghi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,31 @@ def agency_scope(scope: Scope) -> Iterator[Scope]:
         _scope.reset(token)
 
 
+@cache
+def _limits(model: type[models.Model]) -> tuple[tuple[str, int, str], ...]:
+    return tuple(
+        (field.attname, field.max_length, str(field.verbose_name))
+        for field in model._meta.concrete_fields
+        if field.max_length
+    )
+
+
+def _check_lengths(row: models.Model) -> None:
+    """Refuse text longer than its column: SQLite would keep it, PostgreSQL fail on it."""
+    for name, limit, label in _limits(type(row)):
+        value = row.__dict__.get(name)
+        if isinstance(value, str) and len(value) > limit:
+            raise TooLong(label=label, length=len(value), limit=limit, field=name)
+
+
 class AgencyManager(models.Manager):
     """Rows of the agency in scope only."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        rows = list(objs)
+        for row in rows:
+            row.check_before_saving()
+        return super().bulk_create(rows, *args, **kwargs)
 
     def get_queryset(self) -> models.QuerySet:
         return super().get_queryset().filter(agency_id=current().agency_id)
@@ -72,9 +102,13 @@ class AgencyModel(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def check_before_saving(self) -> None:
         if self.agency_id != current().agency_id:
             raise OutOfScope(f"{self._meta.label} of another agency")
+        _check_lengths(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.check_before_saving()
         super().save(*args, **kwargs)
 
 
@@ -93,4 +127,5 @@ class PublishedModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.publisher_id != current().agency_id:
             raise OutOfScope(f"{self._meta.label} of another publisher")
+        _check_lengths(self)
         super().save(*args, **kwargs)

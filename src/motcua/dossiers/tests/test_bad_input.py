@@ -12,6 +12,7 @@ from motcua.papers import uploads
 from motcua.papers.actions import Upload
 from motcua.people.permissions import WrongRole
 from motcua.procedures.rules import NotInForce, NotOurs, UnknownProcedure
+from motcua.web.scope import TooLong
 from tests.world import at
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj"
@@ -141,6 +142,19 @@ def test_a_finished_dossier_is_no_duplicate(world):
     first = world.receive(id_number="001090000001")
     world.do("withdraw", first, "2026-03-02 09:00", reason="đổi ý")
     assert world.receive("2026-03-02 09:30", id_number="001090000001")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"name": "Ẩ" * 201}, "“họ và tên” dài 201 ký tự; nhận đến 200. Viết ngắn lại"),
+        ({"content": "x" * 601}, "“nội dung yêu cầu” dài 601 ký tự; nhận đến 600"),
+        ({"papers": [PaperIn("x" * 401)]}, "“tên giấy tờ” dài 401 ký tự; nhận đến 400"),
+    ],
+)
+def test_words_too_long_for_their_place(world, given, words):
+    with world.refuses(TooLong, words):
+        world.receive(**given)
 
 
 def test_somebody_who_is_not_at_the_desk_does_not_receive(world):

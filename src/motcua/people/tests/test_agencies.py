@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from motcua.dossiers import actions as dossiers
 from motcua.kernel.vntime import local
 from motcua.people import actions, queries
 from motcua.people.permissions import WrongRole
@@ -173,7 +172,7 @@ def test_who_comes_back_early_signs_at_once(world):
     dossier = world.receive("2026-03-02 08:00")
     world.to_signing(dossier, "2026-03-02 09:00", signer=world.deputy)
     actions.end_absence(by=world.leader, at=at("2026-03-03 08:00"), key="về", absence_id=absence.pk)
-    dossiers.approve(by=world.leader, at=at("2026-03-03 08:00"), key="ký", dossier_id=dossier.pk)
+    assert world.do("approve", dossier, "2026-03-03 08:00", by=world.leader)
     assert (
         list(
             queries.absences_between(

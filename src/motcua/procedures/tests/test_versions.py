@@ -130,3 +130,14 @@ def test_a_version_knows_its_term_cut_off_and_steps(world):
         "desk", "specialist", "leader", "clerk", "desk",
     ]  # fmt: skip
     assert queries.receivable("1.009999", NOW).parsed_term is None
+
+
+@pytest.mark.parametrize("which", shipped.CATALOGUES)
+def test_each_shipped_catalogue_fits_the_tables(world, which):
+    rows = shipped.catalogue(which)
+    with agency_scope(actions.scope_publisher(world.province)):
+        written = actions.load_catalogue(
+            fields=shipped.fields(), rows=rows, publisher=world.province,
+            effective_from=at("2026-04-01 00:00"), at=at("2026-03-20 09:00"),
+        )  # fmt: skip
+    assert queries.in_force(at("2026-04-01 00:00")).count() >= written == len(rows)

@@ -3,7 +3,7 @@
 import pytest
 
 from motcua.dossiers import queries
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Paper
 from motcua.procedures.models import Field, Version
 from motcua.web.scope import OutOfScope
 from tests.world import build
@@ -40,6 +40,15 @@ def test_a_dossier_of_another_agency_cannot_be_saved(two):
     with second.scope(), pytest.raises(OutOfScope, match=r"dossiers\.Dossier of another agency"):
         dossier.save()
     assert Dossier.across_agencies.get(pk=dossier.pk).content == ""
+
+
+def test_papers_cannot_be_slipped_into_a_dossier_of_another_agency(two):
+    first, second = two
+    with first.scope():
+        dossier = first.receive()
+    paper = Paper(agency_id=dossier.agency_id, dossier=dossier, number=2, name="x", how="paper")
+    with second.scope(), pytest.raises(OutOfScope):
+        Paper.objects.bulk_create([paper])
 
 
 def test_both_have_their_own_serials_of_the_day(two):
