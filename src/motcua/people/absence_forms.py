@@ -17,6 +17,7 @@ from motcua.web.parts import Choice
 
 TODAY, NEXT_DAY, CHOSEN = "hom-nay", "ngay-sau", "chon"
 LONGEST_NOTE = 200
+RARE = ("den-ngay", "den-gio", "ghi-chu")
 _HOUR = re.compile(r"(\d{1,2})(?:\s*[:hg.]\s*(\d{2})?)?", re.ASCII | re.IGNORECASE)
 
 
@@ -64,15 +65,15 @@ def now_fields(limits: Ends, others: Sequence[Officer]) -> tuple[Field, ...]:
     """The questions of "Vắng từ bây giờ"; stand-ins are asked of leaders only."""
     until = (
         Choice(NEXT_DAY, _("hết giờ làm việc {day}").format(day=at_words(limits.next_day))),
-        Choice(CHOSEN, _("lúc khác, ghi dưới đây")),
+        Choice(CHOSEN, _("lúc khác, ghi ở dưới")),
     )
     if limits.today:
         words = _("hết giờ hôm nay, {hour}").format(hour=clock_words(limits.today))
         until = (Choice(TODAY, words), *until)
     return (
         Field("den", _("Vắng đến khi nào"), "radios", until[0].value, choices=until),
-        Field("den-ngay", _("Đến ngày"), "date", hint=_("Khi chọn “lúc khác”"), optional=True),
-        Field("den-gio", _("Đến giờ"), hint=_("Ví dụ 14:30"), optional=True, width=8),
+        Field("den-ngay", _("Đến ngày"), "date", hint=_("Khi chọn “lúc khác”")),
+        Field("den-gio", _("Đến giờ"), hint=_("Ví dụ 14:30"), width=8),
         kind_field(AbsenceKind.MEETING),
         *((stand_in_field(others, str(others[0].pk)),) if others else ()),
         note_field(),

@@ -35,7 +35,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Một sổ. `newest` is the order of its pages; `cells` follow `columns`."""
+    """Một sổ. `newest` is the order of its pages; `cells` follow `columns`.
+
+    `coded` rows are headed by a code, which never breaks across lines.
+    """
 
     slug: str
     title: Words
@@ -50,6 +53,7 @@ class Book:
     read: Callable[[Answers, date], dict[str, Any]]
     action: Callable[..., Any]
     marks: tuple[Mark, ...] = ()
+    coded: bool = False
 
     def mark(self, slug: str) -> Mark | None:
         return next((mark for mark in self.marks if mark.slug == slug), None)
@@ -65,6 +69,7 @@ def _day(day: date | None) -> str:
 
 DECISIONS = Book(
     slug="quyet-dinh",
+    coded=True,
     title=gettext_lazy("Quyết định công bố thủ tục của tỉnh"),
     act=gettext_lazy("Ghi quyết định mới nhận"),
     empty=gettext_lazy("Chưa có quyết định nào. Khi nhận quyết định công bố của tỉnh, ghi ngay."),

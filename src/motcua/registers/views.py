@@ -159,7 +159,8 @@ def _index_row(one: Book) -> Row:
 
 
 def _row(found: Book, row: Any, keeps: bool) -> Row:
-    cells: tuple[Cell | str, ...] = found.cells(row)
+    first, *rest = found.cells(row)
+    cells: tuple[Cell | str, ...] = (Cell(first, code=found.coded), *rest)
     if keeps and found.marks:
         due = found.next_mark(row)
         url = reverse("so-nho-danh-dau", args=(found.slug, row.pk, due.slug)) if due else ""

@@ -36,14 +36,23 @@ WINDOWS = {
     "year": "danh mục, trang thiết bị, các sổ",
 }
 SMALLEST_SHARE = 10
+HEADLINES = (
+    ("II.2.own.received", "", "hồ sơ thuộc thẩm quyền tiếp nhận"),
+    ("II.2.own.early", "II.2.own.resolved", "trước hạn"),
+    ("II.2.own.on_time", "II.2.own.resolved", "đúng hạn"),
+    ("II.2.own.late", "II.2.own.resolved", "trễ hạn"),
+    ("A.survey.valid", "A.survey.returned", "phiếu khảo sát hợp lệ"),
+)
 DETAILED = {"c2": (PostGroup, sums.OFFICIALS), "c5": (FieldGroup, sums.FIELDS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Một mục of the report with the rows of its table."""
+    """Một mục of the report with the rows of its table; `anchor` is its place in the page."""
 
+    anchor: str
     title: str
+    caption: str
     rows: tuple[Row, ...]
 
 
@@ -53,6 +62,16 @@ class Check:
 
     holds: bool
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A number shown large: `total` is what it is a part of."""
+
+    value: int
+    total: int | None
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +100,15 @@ def sections(found: Iterable[Result]) -> list[Section]:
     """Every figure but the answers of the survey, by section in the order of the report."""
     plain = [one for one in found if not _is_answer(one.id)]
     return [
-        Section(_(SECTIONS.get(name, name)), tuple(map(_figure_row, rows)))
-        for name, rows in groupby(_by_section(plain), key=lambda one: one.section)
+        _section(name, list(group))
+        for name, group in groupby(_by_section(plain), key=lambda one: one.section)
     ]
+
+
+def _section(name: str, found: list[Result]) -> Section:
+    anchor = "muc-" + name.lower().replace(".", "-")
+    caption = _("{n} số liệu").format(n=group_digits(len(found)))
+    return Section(anchor, _(SECTIONS.get(name, name)), caption, tuple(map(_figure_row, found)))
 
 
 def frozen_columns() -> tuple[Column, ...]:
@@ -179,10 +204,14 @@ def checks(found: Iterable[Result], of: str = "") -> list[Check]:
 
 def _check(one: sums.Checked, by_id: dict[str, Result]) -> Check:
     numbers = " + ".join(map(group_digits, one.parts))
-    sign = "=" if one.holds else "≠"
-    return Check(
-        one.holds, f"{numbers} {sign} {group_digits(one.total)} · {by_id[one.sum.total].label}"
-    )
+    label = by_id[one.sum.total].label
+    if one.holds:
+        return Check(True, f"{numbers} = {group_digits(one.total)} · {label}")
+    words = _("{numbers} = {sum}, nhưng “{label}” là {total}").format(
+        numbers=numbers, sum=group_digits(sum(one.parts)), label=label,
+        total=group_digits(one.total),
+    )  # fmt: skip
+    return Check(False, words)
 
 
 def share_words(one: Result, whole: Result | None) -> str:
@@ -191,8 +220,8 @@ def share_words(one: Result, whole: Result | None) -> str:
         return _of(one.numerator or 0, one.denominator)
     if whole is None or not whole.value or one.value is None:
         return ""
-    return _("{share} {unit} ({whole})").format(
-        share=_of(int(one.value), int(whole.value)), unit=_(whole.unit_label), whole=whole.label
+    return _("{share} của “{whole}”").format(
+        share=_of(int(one.value), int(whole.value)), whole=whole.label
     )
 
 
@@ -204,20 +233,34 @@ def _of(part: int, whole: int) -> str:
 
 
 def facts(one: Result) -> tuple[tuple[str, str], ...]:
+    return ((_("Định nghĩa"), one.definition), (_("Kỳ tính"), _span(one.window)))
+
+
+def more_facts(one: Result) -> tuple[tuple[str, str], ...]:
+    """What an inspector asks: how it is computed, from what, on which ground."""
     return (
-        (_("Định nghĩa"), one.definition),
-        (_("Bản định nghĩa"), str(one.version)),
-        (_("Kỳ tính"), _span(one.window)),
         (_("Cách tính"), _(one.kind.label)),
         (_("Nguồn gốc"), _("tính từ sổ của phần mềm, không nhập tay")),
         (_("Căn cứ"), one.source),
-        (_("Dấu vân khi chốt"), one.hash),
+        (_("Bản định nghĩa"), str(one.version)),
         (_("Mã số liệu"), one.id),
     )
 
 
+def headline(found: Iterable[Result]) -> list[Headline]:
+    """The few numbers asked for first, with what they are a part of."""
+    by_id = {one.id: one for one in found}
+    shown = []
+    for id, whole, words in HEADLINES:
+        one, total = by_id.get(id), by_id.get(whole)
+        if one is not None and isinstance(one.value, int):
+            all_of = total.value if total is not None and isinstance(total.value, int) else None
+            shown.append(Headline(one.value, all_of or None, _(words), one.list_url))
+    return shown
+
+
 def chart(days: periods.Period, found: Iterable[Result]) -> Chart | None:
-    """Own dossiers in time by month of receipt; None where they do not add up to the year.
+    """Late own dossiers by month of receipt; None where they do not add up to the year.
 
     A closed year keeps its numbers; when the registers say otherwise today, no chart is drawn.
     """
@@ -228,20 +271,21 @@ def chart(days: periods.Period, found: Iterable[Result]) -> Chart | None:
     said = (values.get("II.2.own.early") or 0) + (values.get("II.2.own.on_time") or 0)
     if not in_time + late or (said, values.get("II.2.own.late")) != (in_time, late):
         return None
+    if not late:
+        words = _("Không hồ sơ nào trễ hạn trong {n} hồ sơ đã xong.")
+        return Chart(words.format(n=group_digits(in_time)), (), "")
     worst = max(found_months, key=lambda month: month.late)
-    bars = tuple(
-        Bar(
-            _month_label(month), month.in_time, _month_url(month), odd=late > 0 and month is worst,
-            word=_("trễ {n}").format(n=group_digits(month.late)) if month.late else "",
-        )
-        for month in found_months
-    )  # fmt: skip
+    bars = tuple(_bar(month, month is worst) for month in found_months)
     return Chart(_finding(worst, late, in_time + late), bars, _chart_note(days))
 
 
+def _bar(month: evidence.Month, worst: bool) -> Bar:
+    ended = group_digits(month.in_time + month.late)
+    label = _("{month}: {n} hồ sơ đã xong").format(month=_month_label(month), n=ended)
+    return Bar(label, month.late, _month_url(month), worst)
+
+
 def _finding(worst: evidence.Month, late: int, ended: int) -> str:
-    if not late:
-        return _("Không hồ sơ nào trễ hạn trong {n} hồ sơ đã xong").format(n=group_digits(ended))
     return _("Trễ hạn {late} trên {all} hồ sơ, nhiều nhất {month}: {worst}").format(
         late=group_digits(late), all=group_digits(ended), month=_month_label(worst).lower(),
         worst=group_digits(worst.late),
@@ -256,10 +300,10 @@ def _month_label(month: evidence.Month) -> str:
 
 
 def _month_url(month: evidence.Month) -> str:
-    return reverse("so-lieu-ky", args=(month.name,))
+    return reverse("so-lieu-bang-chung", args=(month.name, "II.2.own.late"))
 
 
 def _chart_note(days: periods.Period) -> str:
     return _(
-        "Xếp theo tháng tiếp nhận; trước hạn hay đúng hạn đều là kịp hạn, tính đến hết {last}."
+        "Hồ sơ thuộc thẩm quyền, xếp theo tháng tiếp nhận, kết quả tính đến hết {last}."
     ).format(last=slashed(days.service.last))
