@@ -8,10 +8,12 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 COMMUNES = 8
 PERSONS = 500
+AT_ONCE = 5000
 FOUNDED = date(2025, 7, 1)
 PROCEDURE = "1.000894"
 DEEP = 0.95
@@ -192,15 +194,17 @@ def _insert(like: Any, rows: Iterator[dict[str, Any]]) -> None:
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(like._meta.db_table)
-    values = [
-        [
-            _ready(field, row[field.attname]) if field.attname in row else usual
-            for field, usual in zip(fields, same, strict=True)
-        ]
-        for row in rows
-    ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
+        while some := list(islice(rows, AT_ONCE)):
+            values = [_values(fields, same, row) for row in some]
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
+
+
+def _values(fields: Any, same: list[Any], row: dict[str, Any]) -> list[Any]:
+    return [
+        _ready(field, row[field.attname]) if field.attname in row else usual
+        for field, usual in zip(fields, same, strict=True)
+    ]
 
 
 def _ready(field: Any, value: Any) -> Any:

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
 
@@ -50,7 +51,10 @@ def main(argv: list[str]) -> int:
     options = _options(argv)
     signal.signal(signal.SIGTERM, _stop)
     begun = time.monotonic()
-    lines = run(options.names, options.engine, QUICK if options.quick else Size())
+    size = QUICK if options.quick else Size()
+    if options.dossiers:
+        size = replace(size, dossiers=options.dossiers)
+    lines = run(options.names, options.engine, size)
     if options.format == "json":
         print(json.dumps(lines, ensure_ascii=False, indent=1))
     else:
@@ -85,6 +89,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--quick", action="store_true", help="ít hơn, thô hơn (a fraction)")
+    parser.add_argument("--dossiers", type=int, help="số hồ sơ của danh sách (rows of the list)")
     parser.add_argument("--engine", action="append", choices=ENGINES, help="cả hai (both)")
     options = parser.parse_args(argv)
     unknown = [name for name in options.names if name not in BENCHMARKS]

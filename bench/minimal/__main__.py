@@ -4,17 +4,19 @@ import os
 import sys
 from typing import Any
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "bench.minimal.settings"
 
-from motcua.serve import _Application  # noqa: E402  (its settings, whatever they become)
+def main(port: int) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.minimal.settings"
+    from motcua.serve import _Application  # the same settings, whatever they become
 
+    class Application(_Application):
+        def load(self) -> Any:
+            from bench.minimal.wsgi import application
 
-class Application(_Application):
-    def load(self) -> Any:
-        from bench.minimal.wsgi import application
+            return application
 
-        return application
+    Application("127.0.0.1", port).run()
 
 
 if __name__ == "__main__":
-    Application("127.0.0.1", int(sys.argv[1])).run()
+    main(int(sys.argv[1]))
