@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("motcua.desk.urls")),
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.surveys.urls")),
+    path("", include("motcua.registers.urls")),
     path("", include("motcua.report.urls")),
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from motcua.journal.actions import action, record
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.text import nfc
+from motcua.kernel.vntime import local
 from motcua.people import permissions
 from motcua.people.models import (
     Absence,
@@ -28,6 +29,15 @@ from motcua.web.ids import uuid7
 class AbsenceEnds(BadInput):
     code = "absence-ends-before-start"
     message = "Lúc trở lại ({end}) phải sau lúc bắt đầu vắng ({start}). Sửa một trong hai."
+
+    def __init__(self, start: datetime, end: datetime, field: str | None = None) -> None:
+        words = {"start": f"{local(start):%H:%M %d/%m}", "end": f"{local(end):%H:%M %d/%m}"}
+        super().__init__(field=field, **words)
+
+
+class AlreadyBack(Refused):
+    code = "already-back"
+    message = "Lượt vắng này đã kết thúc lúc {end}. Không cần ghi lại."
 
 
 class AlreadyClosed(Refused):
@@ -179,7 +189,7 @@ def note_absence(
     if officer.pk != by.pk:
         permissions.require(by, Role.CLERK, Role.ADMINISTRATOR, at=at)
     if end <= start:
-        raise AbsenceEnds(start=f"{start:%H:%M %d/%m}", end=f"{end:%H:%M %d/%m}", field="end")
+        raise AbsenceEnds(start, end, field="end")
     absence = Absence(
         id=uuid7(), agency_id=by.agency_id, officer=officer, kind=kind, start=start, end=end,
         note=nfc(note), stand_in=stand_in,
@@ -199,9 +209,11 @@ def end_absence(*, by: Any, at: datetime, key: str, absence_id: Any) -> Absence:
     absence = Absence.objects.select_for_update().get(pk=absence_id)
     if absence.officer_id != by.pk:
         permissions.require(by, Role.CLERK, Role.ADMINISTRATOR, at=at)
+    if at <= absence.start:
+        raise AbsenceEnds(absence.start, at)
+    if at >= absence.end:
+        raise AlreadyBack(end=f"{local(absence.end):%H:%M %d/%m/%Y}")
     absence.end = at
-    if absence.end <= absence.start:
-        raise AbsenceEnds(start=f"{absence.start:%H:%M %d/%m}", end=f"{at:%H:%M %d/%m}")
     data = {"end": absence.end.isoformat()}
     record(absence, verb="absence.ended", by=by, at=at, key=key, data=data)
     absence.save(force_update=True)

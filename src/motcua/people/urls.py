@@ -1,11 +1,12 @@
 """Addresses of this room."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from motcua.people import views
 
 urlpatterns = [
     path("dang-nhap", views.Login.as_view(), name="dang-nhap"),
+    path("", include("motcua.people.absence_urls")),
     path("dang-xuat", LogoutView.as_view(), name="dang-xuat"),
 ]

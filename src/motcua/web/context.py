@@ -54,6 +54,7 @@ DESTINATIONS = (
         "hai long phieu",
         True,
     ),
+    Destination("so-nho", _("Các sổ"), _DATA, words="quyet dinh ra soat phan anh thiet bi ho tro"),
     Destination("lenh", _("Tìm, lệnh"), _HELP, key="Ctrl K"),
     Destination("phim-tat", _("Phím tắt và trợ giúp"), _HELP, key="F1", words="ban phim"),
     Destination("thiet-ke", _("Bộ thành phần giao diện"), _HELP, words="thiet ke mau"),
