@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -69,7 +70,6 @@ class Form:
         self.wrong_papers: set[int] = set()
         self.focus = ""
         self._find_version()
-        self._find_persons()
 
     def _find_version(self) -> None:
         typed = self.data.get("thu-tuc", "").strip()
@@ -87,9 +87,11 @@ class Form:
             self.data["ma-thu-tuc"], self.version = "", None
             self._find_version()
 
-    def _find_persons(self) -> None:
+    @cached_property
+    def persons(self) -> list[Any]:
+        """Who bears the number typed; asked for only by what shows the form again."""
         number = "".join(self.data.get("so-dinh-danh", "").split())
-        self.persons = queries.persons(number) if number else []
+        return queries.persons(number) if number else []
 
     def help_along(self) -> None:
         """Do what a harmless button asks for; judge what was typed, not what is still empty."""
