@@ -90,7 +90,8 @@ def to_sign(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": cards, "late": kinds.count("late"), "today": kinds.count("today"),
         "others": len(kinds) - kinds.count("late") - kinds.count("today"),
-        "errors": [FieldError(_(NOTHING_TICKED))] if "trong" in request.GET else [],
+        "errors": [FieldError(_(NOTHING_TICKED), "hs-1")] if "trong" in request.GET else [],
+        "all_ticked": ticked,
     }  # fmt: skip
     return render(request, "desk/to_sign.html", context)
 
