@@ -142,6 +142,11 @@ def become_two_tier(commune: Commune) -> None:
             publisher=commune.province, effective_from=instant(TWO_TIER_ON, 0),
             at=instant(date(2025, 6, 30), 16),
         )  # fmt: skip
+    with agency_scope(Scope(commune.district.pk, (commune.district.pk,))):
+        people.end_agency(
+            agency=commune.district, on=TWO_TIER_ON, source=TWO_TIER_SOURCE,
+            at=instant(TWO_TIER_ON, 7, 30),
+        )  # fmt: skip
     with commune.scope():
         people.change_agency(
             agency=commune.agency, kind=AgencyKind.COMMUNE, name=NAME, place=PLACE,

@@ -95,17 +95,47 @@ def change_agency(
     at: datetime,
 ) -> Agency:
     """From a day on the agency is called, coded or placed otherwise; `merged` live on in it."""
-    AgencyVersion.objects.filter(agency=agency, effective_to=None).update(
-        effective_to=effective_from
-    )
+    _end_versions(agency, effective_from)
     _version(agency, kind, name, place, code, parent, effective_from, source)
     for old in merged:
         Merger.objects.create(agency=agency, old=old, on=effective_from, source=source)
+        _end(old, effective_from, source, at)
     agency.rev += 1
     data = {"name": name, "code": code, "from": effective_from.isoformat(), "source": source}
     record(agency, verb="agency.changed", by=None, at=at, key=None, data=data)
     agency.save()
     return agency
+
+
+@transaction.atomic
+def end_agency(*, agency: Agency, on: date, source: str, at: datetime) -> Agency:
+    """From `on` the agency is no more (kết thúc hoạt động); its codes still find it."""
+    _end(agency, on, source, at)
+    return agency
+
+
+def _end(agency: Agency, on: date, source: str, at: datetime) -> None:
+    with scope.agency_scope(scope.Scope(agency.pk, (agency.pk,))):
+        _end_versions(agency, on)
+        agency.rev += 1
+        data = {"on": on.isoformat(), "source": source}
+        record(agency, verb="agency.ended", by=None, at=at, key=None, data=data)
+        agency.save()
+
+
+def _end_versions(agency: Agency, on: date) -> None:
+    AgencyVersion.objects.filter(agency=agency, effective_to=None).update(effective_to=on)
+
+
+@transaction.atomic
+def end_assignment(*, officer: Officer, role: Role, on: date, source: str, at: datetime) -> None:
+    """From `on` the officer no longer holds `role`; what they did stays theirs."""
+    rows = Assignment.objects.filter(officer=officer, role=role, effective_to=None)
+    if rows.update(effective_to=on):
+        officer.__dict__.pop("assignments_ever", None)
+        data = {"role": role.value, "on": on.isoformat(), "source": source}
+        record(officer, verb="officer.released", by=None, at=at, key=None, data=data)
+        officer.save()
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ def _frame(officer):
         until = clock_words(absence.end)
         away = _("Đang vắng đến {until}").format(until=f"{until}, {local_day(absence.end):%d/%m}")
     return {
-        "agency": queries.version_on(officer.agency, local_day(at)).name,
+        "agency": queries.last_version(officer.agency, local_day(at)).name,
         "officer": officer.name,
         "roles": [role.value for role in officer.roles(local_day(at))],
         "absence": away,

@@ -52,6 +52,14 @@ def version_on(agency: Agency, day: date) -> AgencyVersion:
     raise LookupError(f"{agency.slug} has no version on {day}")
 
 
+def last_version(agency: Agency, day: date) -> AgencyVersion:
+    """What the agency is on `day`, or was last: one that ended is still called by its name."""
+    begun = [v for v in _versions(agency.pk, agency.rev) if v.effective_from <= day]
+    if not begun:
+        raise LookupError(f"{agency.slug} has no version before {day}")
+    return begun[-1]
+
+
 def agency_by_code(code: str) -> Agency | None:
     """The agency that bears or once bore `code`."""
     version = AgencyVersion.objects.filter(code=code).order_by("-effective_from").first()

@@ -186,3 +186,23 @@ def test_who_comes_back_early_signs_at_once(world):
 def test_the_province_above_does_not_see_the_communes_officers(world):
     with agency_scope(Scope(world.province.pk, (world.province.pk,))):
         assert not queries.officers_with(Role.DESK, on=day("2026-03-02")).exists()
+
+
+def test_a_commune_merged_into_another_is_no_more_from_that_day(world):
+    old = build("xa-cu", "H99.11.22", world.province)
+    rename(world, merged=(old.agency,))
+
+    assert queries.version_on(old.agency, day("2025-06-30")).code == "H99.11.22"
+    with pytest.raises(LookupError):
+        queries.version_on(old.agency, day("2025-07-01"))
+    assert queries.last_version(old.agency, day("2026-01-01")).name == "UBND xã xa-cu"
+
+
+def test_who_leaves_the_desk_receives_until_the_day_before(world):
+    actions.end_assignment(
+        officer=world.desk, role=Role.DESK, on=day("2026-03-03"), source="QĐ thử",
+        at=at("2026-03-01 08:00"),
+    )  # fmt: skip
+    world.receive("2026-03-02 08:00")
+    with pytest.raises(WrongRole):
+        world.receive("2026-03-03 08:00")
