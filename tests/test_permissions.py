@@ -1,0 +1,169 @@
+"""Every named address of the application, and who may open it: stranger, role, other commune.
+
+A new view without a row here fails: deny by default is only true while somebody looks.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from motcua.dossiers import act_forms
+from motcua.dossiers.rules import ACTS
+from motcua.people import actions as people
+from motcua.people.rules import AbsenceKind, Role
+from motcua.registers import actions as registers
+from tests.visits import KEY, words
+from tests.world import World, at
+
+DESK, SPECIALIST, LEADER = Role.DESK, Role.SPECIALIST, Role.LEADER
+CLERK, STATISTICIAN, ADMINISTRATOR = Role.CLERK, Role.STATISTICIAN, Role.ADMINISTRATOR
+ALL = frozenset(Role)
+MORNING = at("2026-03-02 07:30")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may open an address. `about` makes the object it is about: another commune's is 404."""
+
+    roles: frozenset[Role] = ALL
+    about: Callable[[World], str] | None = None
+    more: tuple[Any, ...] = ()
+    before: tuple[Any, ...] = ()
+    post: bool = False
+
+
+def _dossier(world: World) -> str:
+    return str(world.receive().code)
+
+
+def _absence(world: World) -> str:
+    row = people.note_absence(
+        by=world.deputy, at=MORNING, key=world.key(), officer=world.deputy,
+        kind=AbsenceKind.MEETING, start=MORNING, end=at("2026-03-02 17:00"),
+    )  # fmt: skip
+    return str(row.pk)
+
+
+def _decision(world: World) -> str:
+    row = registers.receive_decision(
+        by=world.administrator, at=MORNING, key=world.key(), number=world.key(), title="Công bố",
+        issued_on=MORNING.date(), on=MORNING.date(),
+    )  # fmt: skip
+    return str(row.pk)
+
+
+def only(*roles: Role, **more: Any) -> Rule:
+    return Rule(frozenset(roles), **more)
+
+
+OPEN = {"dang-nhap"}
+LEAVE = {"dang-xuat"}
+RULES = {
+    "trang-chu": Rule(),
+    "hom-nay": Rule(),
+    "ho-so-ke-tiep": Rule(),
+    "cho-ky": only(LEADER),
+    "xem-lai-va-ky": only(LEADER, post=True),
+    "ky-nhieu": only(LEADER, post=True),
+    "cho-ky-chi-tiet": only(LEADER, about=_dossier),
+    "tra-ket-qua": only(DESK, about=_dossier),
+    "tiep-nhan": only(DESK),
+    "tim-thu-tuc": only(DESK),
+    "xem-truoc": only(DESK, post=True),
+    "ho-so": Rule(),
+    "ho-so-chi-tiet": Rule(about=_dossier),
+    "da-tiep-nhan": Rule(about=_dossier),
+    "ho-so-nhat-ky": Rule(about=_dossier),
+    "ho-so-dinh-danh": Rule(about=_dossier),
+    "ho-so-ban-quet": only(DESK, SPECIALIST, about=_dossier),
+    "ho-so-giay": Rule(about=_dossier, more=(1,)),
+    "ho-so-mau": Rule(about=_dossier, more=("01",)),
+    "ho-so-viec": only(DESK, SPECIALIST, LEADER, about=_dossier, more=("chuyen-xu-ly",)),
+    "thu-tuc": Rule(),
+    "thu-tuc-chi-tiet": Rule(before=("1.001193",)),
+    "khao-sat": only(DESK, STATISTICIAN, ADMINISTRATOR),
+    "vang-mat": Rule(),
+    "vang-mat-lich": Rule(),
+    "vang-mat-tro-lai": only(CLERK, ADMINISTRATOR, about=_absence),
+    "so-lieu": Rule(),
+    "so-lieu-ky": Rule(before=("2026",)),
+    "so-lieu-chot": only(STATISTICIAN, before=("2025",)),
+    "so-lieu-bang-chung": Rule(before=("2026", "II.2.tthc.reviewed")),
+    "so-nho": Rule(),
+    "so-nho-so": Rule(before=("quyet-dinh",)),
+    "so-nho-ghi": only(STATISTICIAN, CLERK, ADMINISTRATOR, before=("quyet-dinh",)),
+    "so-nho-danh-dau": only(
+        STATISTICIAN,
+        CLERK,
+        ADMINISTRATOR,
+        about=_decision,
+        before=("quyet-dinh",),
+        more=("niem-yet",),
+    ),
+    "lenh": Rule(),
+    "phim-tat": Rule(),
+    "thiet-ke": Rule(),
+}
+
+
+def _names(patterns: list[Any]) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _names(one.url_patterns)
+        elif isinstance(one, URLPattern):
+            yield one.name or f"no name: {one.pattern}"
+
+
+def ask(client: Client, name: str, about: str = "") -> Any:
+    """Open the address, or send it a form where it takes nothing else."""
+    rule = RULES[name]
+    arguments = [*rule.before, *([about] if about else []), *rule.more]
+    url = reverse(name, args=arguments)
+    return client.post(url, {"khoa": KEY}) if rule.post else client.get(url)
+
+
+def test_every_address_has_a_name_and_a_row_here():
+    assert set(_names(get_resolver().url_patterns)) == set(RULES) | OPEN | LEAVE
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_stranger_is_sent_to_the_login(world, clock, name):
+    rule = RULES[name]
+    sent = ask(Client(), name, rule.about(world) if rule.about else "")
+    assert sent.status_code == 302 and sent.url.startswith(reverse("dang-nhap"))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_who_may_gets_in_and_who_may_not_is_told_whose_work_it_is(world, visit, name):
+    rule = RULES[name]
+    about = rule.about(world) if rule.about else ""
+    for role in Role:
+        answer = ask(visit(role.value), name, about)
+        if role in rule.roles:
+            absent = name == "ho-so-giay"  # the paper has no scan
+            assert answer.status_code == 404 if absent else answer.status_code not in (403, 404)
+        else:
+            assert answer.status_code == 403, (name, role)
+            assert "Việc này dành cho:" in words(answer), (name, role)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.about])
+def test_what_belongs_to_another_commune_is_not_found(world, other, visit, name):
+    rule = RULES[name]
+    with other.world.scope():
+        about = rule.about(other.world)
+    for role in rule.roles:
+        assert ask(visit(role.value), name, about).status_code == 404, (name, role)
+
+
+@pytest.mark.parametrize("slug", act_forms.BY_ADDRESS)
+def test_each_act_on_a_dossier_is_for_the_roles_of_its_rule(world, visit, slug):
+    dossier, may = world.receive(), ACTS[act_forms.BY_ADDRESS[slug]].roles
+    url = reverse("ho-so-viec", args=[dossier.code, slug])
+    for role in Role:
+        refused = visit(role.value).get(url).status_code == 403
+        assert refused == (role not in may), (slug, role)
