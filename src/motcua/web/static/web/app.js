@@ -88,8 +88,8 @@
   });
 
   /* Sending: once only; after 400 ms the button says so; a lost line is told and keeps the form */
-  const said = document.getElementById("tin");
-  const lost = (again) => {
+  const lost = (retried) => {
+    const said = document.getElementById("tin"); /* looked up each time: a swap brings a new one */
     if (!said) return;
     const note = document.createElement("div");
     const retry = document.createElement("button");
@@ -97,10 +97,12 @@
     note.append(body.dataset.lost, " ", retry);
     retry.type = "button";
     retry.textContent = body.dataset.retry;
-    retry.addEventListener("click", () => { said.replaceChildren(); again(); });
+    retry.addEventListener("click", () => { said.replaceChildren(); retried(); });
     said.replaceChildren(note);
     note.scrollIntoView({ block: "nearest" });
   };
+  /* By the button itself: htmx learns from its click which one was pressed */
+  const again = (form, button) => { if (button) button.click(); else form.requestSubmit(); };
   const release = (form) => {
     clearTimeout(form.waiting);
     delete form.dataset.sent;
@@ -125,7 +127,7 @@
     if (!navigator.onLine) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      lost(() => form.requestSubmit(button));
+      lost(() => again(form, button));
       return;
     }
     form.dataset.sent = "1";
@@ -141,7 +143,7 @@
   });
   document.addEventListener("htmx:sendError", (event) => {
     const form = event.target.closest("form");
-    if (form && form.method === "post") lost(() => form.requestSubmit(form.pressed));
+    if (form && form.method === "post") lost(() => again(form, form.pressed));
   });
 
   /* Polling rests while nobody looks, or while the focus is inside what would be replaced */
