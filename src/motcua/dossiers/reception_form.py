@@ -210,7 +210,7 @@ class Form:
         )
 
     def context(self) -> dict[str, Any]:
-        self.focus = self._first_open()
+        self.focus = "" if self.wrong else self._first_open()
         fields = {f.name: self._back(f) for f in _fields()}
         chosen = self.version.procedure.code if self.version else ""
         shown = results(self.data.get("thu-tuc", ""), self.at, chosen)
