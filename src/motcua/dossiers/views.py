@@ -100,7 +100,8 @@ def head(dossier: Dossier, by: Any, at: datetime) -> dict[str, Any]:
     proof = queries.proof_of_due(dossier)
     lines = tuple(line.vi for line in proof.proof)
     acts = possible(dossier, by, at)
-    first = next((link for name, link in acts if name in act_forms.PRIMARY), None)
+    expected = len(act_forms.PRIMARY)
+    first = next((link for name, link in acts if _rank(name, dossier) < expected), None)
     return {
         "dossier": dossier,
         "code": dossier.code,
@@ -127,7 +128,7 @@ def possible(dossier: Dossier, by: Any, at: datetime) -> list[tuple[str, Link]]:
         if may and _mine(name, dossier, by):
             url = reverse("ho-so-viec", args=[dossier.code, act_forms.ADDRESSES[name]])
             found.append((name, Link(_(act.label), url)))
-    return sorted(found, key=lambda pair: _rank(pair[0]))
+    return sorted(found, key=lambda pair: _rank(pair[0], dossier))
 
 
 def _mine(name: str, dossier: Dossier, by: Any) -> bool:
@@ -146,7 +147,10 @@ def _mine(name: str, dossier: Dossier, by: Any) -> bool:
 BY_HOLDER = ("assign", "assess", "submit", "approve", "refuse", "resolve_on_the_spot")
 
 
-def _rank(name: str) -> int:
+def _rank(name: str, dossier: Dossier) -> int:
+    """How expected an act is; an unpaid fee comes before what it holds up."""
+    if name == "take_fee" and dossier.state in (State.DONE, State.PAYMENT):
+        return -1
     order = act_forms.PRIMARY
     return order.index(name) if name in order else len(order)
 

@@ -224,3 +224,13 @@ def test_approving_costs_few_statements(world, visit, django_assert_num_queries)
     with django_assert_num_queries(11):
         client.post(act(second, "ky-duyet"), {"khoa": f"{KEY}-2", "da-thay": 4})
     assert Dossier.objects.get(pk=second.pk).phase == Phase.APPROVED
+
+
+def test_an_unpaid_fee_is_the_next_act_before_the_hand_over(world, visit, clock):
+    dossier = world.to_done(world.receive(procedure="2.000815"), "2026-03-02 08:00")
+    client = visit("desk")
+    filled = 'class="button primary" href="{}"'
+    assert filled.format(act(dossier, "thu-phi")) in client.get(page(dossier)).content.decode()
+    client.post(act(dossier, "thu-phi"), {"so-tien": "2000", "khoa": KEY})
+    hand_over = reverse("tra-ket-qua", args=[dossier.code])
+    assert filled.format(hand_over) in client.get(page(dossier)).content.decode()
