@@ -66,12 +66,13 @@ class Scratch:
         if engine == "postgresql":
             self.environment["MOTCUA_DATABASE"] = servers.database()
 
-    def run(self, module: str, *words: str) -> Any:
-        """Run `python -m module` on this database; returns the JSON that it prints."""
+    def run(self, module: str, *words: str, given: Any = None) -> Any:
+        """Run `python -m module` on this database; it reads `given` and prints, both as JSON."""
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
             env=self.environment,
             cwd=self.folder,
+            input=json.dumps(given),
             capture_output=True,
             text=True,
             check=False,

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from bench.result import Line, line
 from bench.scratch import Scratch, Servers
 
 TARGET_SHARE = 0.3
-WARM, PATIENCE = 48, 10
+WARM, PATIENCE, FEWEST = 48, 10, 5
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 _COOKIE = re.compile(rb"[Ss]et-[Cc]ookie: *(csrftoken=[^;]+)")
 
@@ -143,9 +144,12 @@ class Stage:
         return servers.cpu_seconds(side.server.process.pid), servers.cpu_seconds(pid)
 
     def alternate(self, calls: Sequence[Callable[[], float]]) -> list[list[float]]:
-        """The milliseconds that each call returns, taken turn by turn."""
+        """The milliseconds that each call returns, turn by turn, until the time for it is over."""
         taken: list[list[float]] = [[] for _ in calls]
-        for _ in range(self.size.repeats):
+        until = time.monotonic() + PATIENCE
+        for turn in range(self.size.repeats):
+            if turn >= FEWEST and time.monotonic() > until:
+                break
             for call, times in zip(calls, taken, strict=True):
                 times.append(call())
         return taken

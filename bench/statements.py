@@ -15,7 +15,7 @@ _OUTSIDE = ("BEGIN", "COMMIT")
 
 def run(stage: Stage) -> list[Line]:
     """Counted in a process of its own, through the whole stack with its middleware."""
-    counts = stage.scratch.run("bench.statements", json.dumps(stage.known))
+    counts = stage.scratch.run("bench.statements", given=stage.known)
     target = f"target {TARGET}"
     notes = {
         "receive": f"a citizen never seen before; {target}",
@@ -99,4 +99,4 @@ def _said(client: Any, path: str, fields: dict[str, str] | None, good: int) -> l
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(json.load(sys.stdin))
