@@ -173,7 +173,7 @@ def _form(dice: random.Random, agency: Any) -> dict[str, Any]:
     group = dice.choices(("justice", "social", "land", "office"), (76, 16, 8, 1))[0]
     answers = {f"c{i}": dice.choices("AB", (9, 1))[0] for i in range(1, 6)}
     return {
-        "id": identity, "agency": agency, "token": identity.hex[:16], "post_group": group,
+        "id": identity, "agency": agency, "label": identity.hex[-8:].upper(), "post_group": group,
         "group": group, "sent_on": sent, "sent_day": epoch_day(sent),
         "returned_on": sent, "returned_day": epoch_day(sent), "valid": 1, **answers,
     }  # fmt: skip

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -97,7 +99,13 @@ def _each(figure: Figure, source: Source, chosen: QuerySet) -> Iterator[Row]:
     for line in lines:
         label = source.label.format(**dict(zip(columns, line[1:width], strict=True)))
         inside = marked(line[width + len(amounts) :])
-        yield Row(str(line[0]), label, inside, line[width] if amounts else None)
+        identity = _digest(line[0]) if source.hides_id else str(line[0])
+        yield Row(identity, label, inside, line[width] if amounts else None)
+
+
+def _digest(identity: UUID) -> str:
+    """The same for the same row, and no way back: an id has 74 random bits."""
+    return sha256(identity.bytes).hexdigest()[:32]
 
 
 def _distinct(figure: Figure, source: Source, chosen: QuerySet) -> Iterator[Row]:

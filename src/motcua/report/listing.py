@@ -125,7 +125,10 @@ def _day(day: Any) -> str:
 def note(found: Listing) -> str:
     """What the reader must know of this list."""
     if evidence.table_of(found.result.id) == "forms":
-        return _("Phiếu khảo sát ẩn danh: chỉ có mã phiếu, không có hồ sơ, không có người trả lời.")
+        return _(
+            "Phiếu khảo sát ẩn danh: số ở đây không phải mã in trên phiếu; không có hồ sơ, "
+            "không có người trả lời."
+        )
     if found.result.frozen and is_of_dossiers(found):
         return _("Danh sách giữ nguyên từ lúc chốt; ngày và bước là của sổ hôm nay.")
     return ""

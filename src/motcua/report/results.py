@@ -64,8 +64,8 @@ def computed(figure: Figure, number: Number, period: Period) -> Result:
         id=figure.id, label=figure.label, section=figure.section, kind=figure.kind,
         value=number.value, unit=figure.unit, numerator=number.numerator,
         denominator=number.denominator, window=window,
-        definition=figure.defined_for(window.first, window.last, window.judged_on), version=figure.version,
-        source=figure.source, records=number.records, list_url=list_url(period, figure.id),
+        definition=figure.defined_for(window.first, window.last, window.judged_on),
+        version=figure.version, source=figure.source, records=number.records, list_url=list_url(period, figure.id),
     )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ class Source:
 
     `dimensions`: a column, or an expression of the window. `names`: the label column of a
     dimension that figures count distinct values of. `label`: how a row is called, from its
-    columns. `small`: a register of few rows, with one dimension at most.
+    columns. `small`: a register of few rows, with one dimension at most. `hides_id`: the id of a
+    row tells when it was made, and with it whose it is; lists give a digest of it instead.
     """
 
     model: str
@@ -40,6 +41,7 @@ class Source:
     names: Mapping[str, str] = field(default_factory=dict)
     amount: str = ""
     small: bool = False
+    hides_id: bool = False
 
     def rows(self, window: Window) -> QuerySet:
         """The rows of the agency in scope that the window chooses, unordered."""
@@ -171,8 +173,9 @@ def _dossiers(select: Select) -> Source:
 
 def _forms(column: str) -> Source:
     return Source(
-        "surveys.FormFact", _days(column), "Phiếu {token}", (column, "token"), dimensions=FORM
-    )
+        "surveys.FormFact", _days(column), "Phiếu {label}", ("label", "pk"), dimensions=FORM,
+        hides_id=True,
+    )  # fmt: skip
 
 
 SOURCES: Mapping[tuple[str, str], Source] = {

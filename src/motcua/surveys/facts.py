@@ -25,8 +25,9 @@ def changes(event: Any) -> dict[str, Any]:
     """The fact columns that an event sets. Depends on the event alone."""
     on, data = local_day(event.at), event.data
     if event.verb == SENT:
-        names = ("token", "post_group", "group")
-        return {n: data[n] for n in names} | {"sent_on": on, "sent_day": epoch_day(on)}
+        found: dict[str, Any] = {name: data[name] for name in ("post_group", "group")}
+        found["label"] = event.hash[:8].upper()
+        return found | {"sent_on": on, "sent_day": epoch_day(on)}
     values: dict[str, Any] = {name: data["answers"].get(name, "") for name in CRITERIA}
     values |= {"returned_on": on, "returned_day": epoch_day(on)}
     return values | {"valid": int(data["valid"]), "reason": data["reason"]}

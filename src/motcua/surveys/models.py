@@ -32,10 +32,12 @@ class SurveyForm(AgencyModel, Journaled):
 class FormFact(AgencyModel):
     """One flat row per form for figures; `id` is the form's. Names no dossier and no person.
 
-    `valid` is 1, 0, or null while the form is out.
+    `label` is how lists call the form. It is not the token: who hands a form out sees the token
+    beside the dossier, and would find the answers by it. `valid` is 1, 0, or null while the form
+    is out.
     """
 
-    token = models.CharField(max_length=16)
+    label = models.CharField(max_length=8)
     post_group = models.CharField(max_length=20)
     group = models.CharField(max_length=20)
     sent_on = models.DateField()
@@ -57,4 +59,4 @@ class FormFact(AgencyModel):
         ]
 
     def __str__(self) -> str:
-        return f"Phiếu {self.token}"
+        return f"Phiếu {self.label}"

@@ -47,7 +47,7 @@ def dossier(received: date, finished: date | None = None, **given: Any) -> Any:
 def form(sent: date, returned: date | None = None, answers: str = "AAAAA", **given: Any) -> Any:
     """A form's fact; `answers` in the order of the criteria, empty for an invalid one."""
     columns = {
-        "token": uuid7().hex[-12:], "post_group": "justice", "group": "justice",
+        "label": uuid7().hex[-8:].upper(), "post_group": "justice", "group": "justice",
         "sent_on": sent, "sent_day": epoch_day(sent),
     }  # fmt: skip
     if returned:

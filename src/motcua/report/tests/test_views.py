@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -10,6 +12,8 @@ from motcua.journal.models import Read
 from motcua.report import actions, queries
 from motcua.report.models import Period
 from motcua.report.tests.made import dossier, form, save_all
+from motcua.surveys import actions as surveys
+from motcua.surveys.models import FormFact
 from motcua.web import clock
 from tests.world import at, build
 
@@ -23,6 +27,12 @@ def text(response):
 def visible(response):
     """The words of the page, without marks and with blanks collapsed."""
     return " ".join(re.sub(r"<[^>]+>", " ", text(response)).split())
+
+
+def words_of(workbook):
+    """All that an XLSX holds, as text."""
+    with ZipFile(BytesIO(workbook)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist())
 
 
 @pytest.fixture(autouse=True)
@@ -164,11 +174,37 @@ def test_a_record_of_a_dossier_shows_days_and_step_and_no_person(world, desk):
 
 def test_survey_lists_show_forms_and_never_who_answered(desk):
     returned = date(2023, 3, 10)
-    save_all([form(returned, returned, token="K7QP2M4X")])
+    save_all([form(returned, returned, label="3FA91C2B")])
     response = desk.get("/so-lieu/2023/A.survey.c1.A")
-    assert "Phiếu K7QP2M4X" in text(response)
+    assert "Phiếu 3FA91C2B" in text(response)
     assert "không có người trả lời" in text(response)
     assert "/ho-so/" not in text(response).split("<main")[1]
+
+
+def test_no_list_of_forms_leads_back_to_the_dossier_whose_token_the_desk_saw(world, desk):
+    """The officer knows each token and minute of hand-over, and looks for them in every list."""
+    handed = [_answered(world, letter) for letter in "ABC"]
+    for letter, form_row in zip("ABC", handed, strict=True):
+        address = f"/so-lieu/2026/A.survey.c1.{letter}"
+        listed = queries.records(f"A.survey.c1.{letter}", "2026")
+        sheet = words_of(desk.get(address, {"xlsx": "1"}).getvalue())
+        said = text(desk.get(address)) + str(listed) + sheet
+        assert f"Phiếu {FormFact.objects.get(pk=form_row.pk).label}" in sheet
+        for known in (form_row.token, str(form_row.pk), form_row.pk.hex, form_row.dossier.code):
+            assert known not in said
+    labels = [row.label for row in queries.records("A.survey.sent", "2026").rows]
+    assert labels == sorted(labels) and len(labels) == 3
+
+
+def _answered(world, letter):
+    """A form handed out with a result, and collected with this one answer."""
+    dossier = world.receive("2026-03-02 08:00")
+    world.to_done(dossier, "2026-03-02 09:00")
+    done = world.do("hand_over", dossier, "2026-03-02 09:30")
+    common = {"by": world.desk, "at": at("2026-03-02 09:31")}
+    form_row = surveys.hand_out(key=world.key(), dossier=done, **common)
+    marks = dict.fromkeys(("c1", "c2", "c3", "c4", "c5"), letter)
+    return surveys.take_back(key=world.key(), token=form_row.token, marks=marks, **common)
 
 
 def test_records_go_on_from_page_to_page_and_are_all_there(desk):

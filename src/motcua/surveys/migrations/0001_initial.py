@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("token", models.CharField(max_length=16)),
+                ("label", models.CharField(max_length=8)),
                 ("post_group", models.CharField(max_length=20)),
                 ("group", models.CharField(max_length=20)),
                 ("sent_on", models.DateField()),

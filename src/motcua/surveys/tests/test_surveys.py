@@ -136,9 +136,16 @@ def test_the_facts_are_what_the_journal_tells(world, handed):
     assert len(kept) == 2
 
 
-def test_the_fact_names_neither_dossier_nor_person(world, handed):
-    hand_out(world, handed)
+def test_the_fact_names_neither_dossier_nor_person_nor_what_is_printed_on_the_form(world, handed):
+    form = hand_out(world, handed)
+    take_back(world, form.token)
     told = str(columns(FormFact.objects.get()))
-    assert handed.code not in told
-    assert str(handed.pk) not in told
-    assert handed.applicant.name not in told
+    for name in (handed.code, str(handed.pk), handed.applicant.name, form.token):
+        assert name not in told
+
+
+def test_the_label_of_a_form_in_lists_comes_from_the_event_that_handed_it_out(world, handed):
+    form = hand_out(world, handed)
+    sent = journal.latest(form, facts.SENT)
+    take_back(world, form.token)
+    assert str(FormFact.objects.get()) == f"Phiếu {sent.hash[:8].upper()}"

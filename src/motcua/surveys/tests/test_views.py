@@ -161,7 +161,7 @@ def test_the_token_of_another_agency_is_unknown(world, form):
 def test_the_counts_of_the_year_tell_sent_returned_valid_invalid_and_out(world, desk, form):
     other_year = date(2025, 6, 1)
     FormFact(
-        agency=world.agency, token="CU", post_group="justice", group="justice",
+        agency=world.agency, label="CU", post_group="justice", group="justice",
         sent_on=other_year, sent_day=epoch_day(other_year),
     ).save(force_insert=True)  # fmt: skip
     handed_out(world, "AAAA2222")
@@ -182,7 +182,7 @@ def test_the_page_asks_the_same_few_questions_however_many_forms_are_out(
 ):
     day = date(2026, 3, 2)
     FormFact.objects.bulk_create(
-        FormFact(agency=world.agency, token=f"T{n}", post_group="justice", group="justice",
+        FormFact(agency=world.agency, label=f"T{n}", post_group="justice", group="justice",
                  sent_on=day, sent_day=epoch_day(day))
         for n in range(many)
     )  # fmt: skip
