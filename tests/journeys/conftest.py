@@ -43,9 +43,9 @@ class Live:
         return str(self.ask("select state from dossiers_dossier where code = ?", code))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def live() -> Iterator[Live]:
-    """One commune for all journeys, in a process and a folder of its own."""
+    """A fresh commune for each module of journeys, in a process and a folder of its own."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
     environment = inherited | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",

@@ -92,7 +92,7 @@ def test_a_reader_of_codes_in_any_field_writes_nothing(walk, live):
         page.locator(f"#{name}").focus()
         page.keyboard.insert_text(QR_OF_A_CARD)
         page.keyboard.press("Enter")
-        page.wait_for_function("!document.querySelector('form[data-sent]')")
+        page.wait_for_function("() => !document.querySelector('form[data-sent]')")
         assert page.url.endswith("/tiep-nhan")
     page.goto("/hom-nay")
     assert live.events() == before

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Live, Walk
 
 pytestmark = pytest.mark.browser
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "360"])
-LIGHTEST, FEWEST = 100_000, 7
+LIGHTEST, FEWEST = 60_000, 7
 
 PAGES = {
     "dang-nhap": ("", "/dang-nhap"),
