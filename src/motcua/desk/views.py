@@ -75,7 +75,7 @@ def to_sign(request: HttpRequest) -> HttpResponse:
     at = now()
     permissions.require(request.user, Role.LEADER, at=at)
     calendar = people.calendar(request.user.agency)
-    rows = list(queries.to_sign(request.user)[:MOST_IN_QUEUE])
+    rows = list(queries.to_sign(request.user, at)[:MOST_IN_QUEUE])
     ticked = request.GET.get("chon") == "het"
     cards = [
         {
@@ -107,7 +107,7 @@ def sign_card(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     record_read(dossier.applicant, by=request.user, at=at, purpose=f"xem để ký hồ sơ {code}")
     opinion = journal.latest(dossier, "dossier.assess")
-    queue = list(queries.to_sign(request.user)[:MOST_IN_QUEUE])
+    queue = list(queries.to_sign(request.user, at)[:MOST_IN_QUEUE])
     place = next((n for n, d in enumerate(queue) if d.pk == dossier.pk), None)
     after = queue[place + 1] if place is not None and place + 1 < len(queue) else None
     calendar = people.calendar(request.user.agency)
@@ -133,7 +133,7 @@ def review_batch(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.getlist("hs")
     if not chosen:
         return redirect(f"{reverse('cho-ky')}?trong=1")
-    queue = {str(d.pk): d for d in queries.to_sign(request.user)[:MOST_IN_QUEUE]}
+    queue = {str(d.pk): d for d in queries.to_sign(request.user, at)[:MOST_IN_QUEUE]}
     away = people.absence_at(request.user.pk, at) is not None
     found = [queue.get(one) for one in chosen]
     allowed = [] if away else [dossier for dossier in found if dossier is not None]

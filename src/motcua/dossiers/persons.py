@@ -42,18 +42,21 @@ def clean(typed: PersonIn) -> PersonIn:
     )  # fmt: skip
 
 
-def take(typed: PersonIn, *, by: Any, at: datetime) -> Person:
+def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Person:
     """The known person with this identity number, brought up to date; or a new one.
 
-    Inside the caller's transaction. A change leaves its own event, without a key.
+    Inside the caller's transaction, in which the person is locked. A change leaves its own event,
+    without a key, with both values. Another name for a known number is refused unless `rename`:
+    the officer compared it with the card.
     """
     given = clean(typed)
     person = None
     if given.id_number:
-        person = Person.objects.filter(id_number=given.id_number).first()
+        known = Person.objects.select_for_update().filter(id_number=given.id_number)
+        person = known.first()
     if person is None:
         return _note(Person(id=uuid7(), agency_id=scope.current().agency_id), given, by, at)
-    if fold(given.name) != person.folded:
+    if fold(given.name) != person.folded and not rename:
         raise refusals.IdOfAnother(name=person.name, field="id_number")
     changed = {
         name: getattr(given, name)
@@ -73,10 +76,11 @@ def _note(person: Person, given: PersonIn, by: Any, at: datetime) -> Person:
 
 
 def _update(person: Person, changed: dict[str, str], by: Any, at: datetime) -> Person:
+    before = {name: getattr(person, name) for name in changed}
     for name, value in changed.items():
         setattr(person, name, value)
     person.folded = fold(person.name)
-    fields = sorted(changed)
-    record(person, verb="person.changed", by=by, at=at, key=None, data={"fields": fields})
+    data = {"changed": {name: [before[name], changed[name]] for name in sorted(changed)}}
+    record(person, verb="person.changed", by=by, at=at, key=None, data=data)
     person.save(force_update=True)
     return person

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, Person
@@ -15,7 +15,6 @@ from motcua.kernel.terms import parse_term
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import VN
 from motcua.people import queries as people
-from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
 
 
@@ -51,10 +50,9 @@ def open_dossiers() -> QuerySet[Dossier]:
 def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
     """What the officer must act on: held by them, or held by nobody and of their role."""
     roles = [role.value for role in officer.roles(at.astimezone(VN).date())]
-    live = Dossier.objects.filter(state__in=[State.RECEIVED, State.IN_PROGRESS]).for_list()
-    return (live.filter(holder=officer) | live.filter(holder=None, holder_role__in=roles)).order_by(
-        "due_at", "id"
-    )
+    mine = Q(holder=officer) | Q(holder=None, holder_role__in=roles)
+    live = Dossier.objects.filter(mine, state__in=[State.RECEIVED, State.IN_PROGRESS])
+    return live.for_list().order_by("due_at", "id")
 
 
 def paused() -> QuerySet[Dossier]:
@@ -67,12 +65,14 @@ def to_hand_over() -> QuerySet[Dossier]:
     return Dossier.objects.filter(state=State.DONE).for_list().order_by("due_at", "id")
 
 
-def to_sign(officer: Any) -> QuerySet[Dossier]:
-    """The leader's queue, what is due first on top."""
+def to_sign(officer: Any, at: datetime) -> QuerySet[Dossier]:
+    """The leader's queue, what is due first on top; with that of leaders who are away and for
+    whom this one may stand in.
+    """
     rows = Dossier.objects.filter(
-        state=State.IN_PROGRESS, phase=Phase.SIGNING, holder_role=Role.LEADER
+        state=State.IN_PROGRESS, phase=Phase.SIGNING, holder__in=people.signs_for(officer, at)
     )
-    return rows.filter(holder=officer).for_list().order_by("due_at", "id")
+    return rows.for_list().order_by("due_at", "id")
 
 
 def search(text: str) -> QuerySet[Dossier]:
@@ -82,7 +82,9 @@ def search(text: str) -> QuerySet[Dossier]:
     if not typed:
         return rows
     digits = typed.replace(" ", "")
-    if "-" in typed or _is_code(typed):
+    if _is_code(typed):
+        return rows.filter(code=typed.upper())
+    if "-" in typed:
         return rows.filter(code__endswith=typed.upper())
     if digits.isdigit() and len(digits) in (9, 12):
         return rows.filter(applicant__id_number=digits)

@@ -66,6 +66,14 @@ class NoAuthority(BadInput):
     )
 
 
+class AgencyEnded(Refused):
+    code = "agency-not-in-being"
+    message = (
+        "Cơ quan này không hoạt động ngày {day}, nên không tiếp nhận được. Chưa ghi. "
+        "Tiếp nhận tại cơ quan kế thừa."
+    )
+
+
 class PossibleDuplicate(Refused):
     code = "possible-duplicate"
     message = (

@@ -10,8 +10,8 @@ from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import Due, Outcome, Pause
 from motcua.kernel.labelled import Labelled
 from motcua.kernel.law import Dated
-from motcua.kernel.terms import Cutoff, Term
-from motcua.kernel.vntime import local_day
+from motcua.kernel.terms import Cutoff, Term, Unit
+from motcua.kernel.vntime import VN, local, local_day
 from motcua.people.rules import Role
 from motcua.procedures.rules import RESUME_AFTER_SUPPLEMENT, Step, StepKind
 
@@ -193,7 +193,7 @@ ACTS: Mapping[str, Act] = {
         _phases(Phase.RECEIVED, Phase.ASSESSING, Phase.ASSESSED, Phase.SIGNING),
     ),
     "extend": Act(
-        "Xin gia hạn và xin lỗi", "Extend with apology", WORKING, None, (LEADER, SPECIALIST),
+        "Xin gia hạn và xin lỗi", "Extend with apology", WORKING, None, (LEADER,),
     ),
     "attach": Act(
         "Đính kèm bản quét", "Attach a scan", OPEN | {S.DONE}, None, (DESK, SPECIALIST)
@@ -256,6 +256,23 @@ def due(
         pauses=pauses,
         resume=resume_policy(local_day(started)),
     )
+
+
+def moved_promise(
+    promised: datetime, *, before: datetime, after: datetime, term: Term, calendar: Calendar
+) -> datetime:
+    """The promised time after an extension, moved as a pause moved the first due time.
+
+    What the citizen took to answer is not taken from the new date that was promised.
+    """
+    if after <= before:
+        return promised
+    if term.unit is Unit.WORKING_HOUR:
+        spent = clock.working_time(calendar, before, after)
+        return clock.add_working_time(calendar, promised, spent)
+    days = clock.working_days(calendar, local_day(before), local_day(after))
+    day = clock.add_working_days(calendar, local_day(promised), days)
+    return datetime.combine(day, local(promised).time(), VN)
 
 
 def outcome(*, term: Term, due_at: datetime, finished_at: datetime) -> Outcome:

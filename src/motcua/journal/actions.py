@@ -1,12 +1,15 @@
 """Writing the journal: the `action` decorator, `record`, `record_read`, `seal_days`."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from motcua.journal import rules
 from motcua.journal.models import Event, Journaled, Read, Seal
@@ -16,13 +19,15 @@ from motcua.kernel.vntime import local, local_day
 from motcua.web import scope
 
 R = TypeVar("R")
+_asked: ContextVar[str] = ContextVar("motcua_asked", default="")
 
 
 def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """One act: keyword-only `by`, `at`, `key`; one transaction; one event that carries `key`.
 
-    A repeated key returns what the first call returned and writes nothing. The check costs
-    nothing on the usual path: the event's own unique key is what a repetition runs into.
+    A repeated key returns what the first call returned and writes nothing; with other arguments
+    it is refused (KeyReused): the event keeps a digest of what was asked. The check costs nothing
+    on the usual path: the event's own unique key is what a repetition runs into.
     What another transaction wrote at the same moment (the same new citizen, say) is run into
     once: the second try finds it there.
     """
@@ -34,17 +39,20 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
                 raise ValueError("`at` must be aware")
             if not key:
                 raise ValueError("An action needs an idempotency key")
-            about = {str(v) for name, v in arguments.items() if name.endswith("_id")}
+            asked = digest(arguments)
             for last_try in (False, True):
+                token = _asked.set(asked)
                 try:
                     with transaction.atomic():
                         return function(by=by, at=at, key=key, **arguments)
                 except (Refused, IntegrityError) as problem:
-                    first = _first_result(verb, by=by, key=key, about=about)
+                    first = _first_result(verb, by=by, key=key, asked=asked)
                     if first is not None:
                         return first
                     if last_try or isinstance(problem, Refused):
                         raise
+                finally:
+                    _asked.reset(token)
             raise AssertionError("the second try returns or raises")
 
         run.verb = verb  # type: ignore[attr-defined]
@@ -53,13 +61,34 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     return wrap
 
 
-def _first_result(verb: str, *, by: Any, key: str, about: set[str]) -> Any:
-    """What the act with this key made before; `about`: the subjects the caller named by id."""
+def digest(arguments: Mapping[str, Any]) -> str:
+    """What an act was asked to do, as a hash; `seen` is not part of it."""
+    asked = {name: _plain(value) for name, value in arguments.items() if name != "seen"}
+    return chain.link(chain.GENESIS, asked)
+
+
+def _plain(value: Any) -> Any:
+    """A value as canonical JSON takes it: rows by their key, files by their content."""
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if isinstance(value, bytes):
+        return sha256(value).hexdigest()
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _first_result(verb: str, *, by: Any, key: str, asked: str) -> Any:
+    """What the act with this key made before, if it was asked the same by the same officer."""
     event = Event.objects.filter(key=key).first()
     if event is None:
         return None
-    same_subject = not about or str(event.subject_id) in about
-    if event.verb != verb or event.by_id != getattr(by, "pk", None) or not same_subject:
+    same = (event.verb, event.by_id, event.asked) == (verb, getattr(by, "pk", None), asked)
+    if not same:
         raise rules.KeyReused()
     model = _subject_models()[event.subject_type]
     return model._base_manager.get(pk=event.subject_id)
@@ -89,6 +118,7 @@ def record(
         day=local_day(at),
         by=by,
         key=key,
+        asked=_asked.get() if key else "",
         data=data,
         prev=subject.journal_hash,
     )
@@ -134,6 +164,7 @@ def content(event: Event) -> dict[str, Any]:
         "at": rules.moment(event.at),
         "by": str(event.by_id) if event.by_id else None,
         "key": event.key,
+        "asked": event.asked,
         "data": event.data,
         "prev": event.prev,
     }

@@ -26,7 +26,8 @@ class Event(AgencyModel):
     """Sự kiện: one thing that somebody did. Written once; a trigger refuses change and removal.
 
     `hash` covers every column but `id` and the hash of the event before it on the same subject.
-    `key` is the idempotency key of the act; only the act's own event carries one.
+    `key` is the idempotency key of the act, `asked` the digest of its arguments; only the act's
+    own event carries them.
     """
 
     subject_type = models.CharField(max_length=60)
@@ -38,6 +39,7 @@ class Event(AgencyModel):
     day = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     key = models.CharField(max_length=80, null=True)
+    asked = models.CharField(max_length=64, blank=True)
     data = models.JSONField(default=dict)
     prev = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

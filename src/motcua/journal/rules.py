@@ -34,7 +34,7 @@ def event_hash(event: Mapping[str, Any]) -> str:
 
 CONTENT = (
     "agency", "subject_type", "subject_id", "subject_label", "seq", "verb", "at", "by", "key",
-    "data",
+    "asked", "data",
 )  # fmt: skip
 
 

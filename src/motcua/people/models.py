@@ -147,8 +147,12 @@ class Officer(AgencyModel, Journaled, AbstractBaseUser):
         """The roles held on the day `on`."""
         return frozenset(Role(row.role) for row in self.assignments_ever if row.covers(on))
 
-    def has_role(self, *roles: Role, on: dt.date) -> bool:
-        return bool(self.roles(on) & frozenset(roles))
+    def has_role(self, *roles: Role, on: dt.date, field: str = "") -> bool:
+        """Whether one of the roles is held on the day, for the field of procedures if given."""
+        return any(
+            row.role in roles and row.covers(on) and row.reaches(field)
+            for row in self.assignments_ever
+        )
 
 
 class Assignment(AgencyModel):
@@ -170,6 +174,10 @@ class Assignment(AgencyModel):
 
     def __str__(self) -> str:
         return f"{self.officer}: {Role(self.role).label}"
+
+    def reaches(self, field: str) -> bool:
+        """Whether the assignment is for this field: it names it, or names none."""
+        return not field or not self.fields or field in self.fields
 
     def covers(self, day: dt.date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)

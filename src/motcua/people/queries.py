@@ -107,6 +107,15 @@ def absence_at(officer_id: UUID, at: datetime) -> Absence | None:
     return rows.order_by("-end").first()
 
 
+def signs_for(officer: Officer, at: datetime) -> frozenset[UUID]:
+    """Whose signature this leader may give at `at`: the own, and that of a leader who is away
+    and named this one, or nobody, as stand-in.
+    """
+    away = Absence.objects.filter(start__lte=at, end__gt=at).exclude(officer=officer)
+    mine = away.filter(Q(stand_in=officer) | Q(stand_in=None))
+    return frozenset({officer.pk, *mine.values_list("officer_id", flat=True)})
+
+
 def absences_between(officer_id: UUID, start: datetime, end: datetime) -> QuerySet[Absence]:
     rows = Absence.objects.filter(officer_id=officer_id, start__lt=end, end__gt=start)
     return rows.order_by("start")

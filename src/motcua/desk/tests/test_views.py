@@ -355,8 +355,8 @@ def test_the_queue_and_its_review_cost_the_same_for_one_and_for_three(
 ):
     client = visit("leader")
     client.get(reverse("cho-ky"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("cho-ky"))
     for count in (1, 3):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             review(client, *waiting[:count])

@@ -12,6 +12,7 @@ from motcua.journal.actions import check_clock, record
 from motcua.kernel.terms import Term, parse_term
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
+from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
 
@@ -54,6 +55,18 @@ def check_holder(dossier: Dossier, by: Any, at: datetime) -> None:
     raise refusals.NotHolder(code=dossier.code, holder=dossier.holder or "người khác")
 
 
+def check_counter(dossier: Dossier, by: Any, at: datetime) -> None:
+    """What concerns the citizen may be done by whoever is at the desk, besides the holder."""
+    if not by.has_role(Role.DESK, on=local_day(at)):
+        check_holder(dossier, by, at)
+
+
+def check_signer(dossier: Dossier, by: Any, at: datetime) -> None:
+    """The leader to whom it was submitted signs, or who may stand in for that one now."""
+    if dossier.holder_id != by.pk and dossier.holder_id not in people.signs_for(by, at):
+        raise refusals.NotHolder(code=dossier.code, holder=dossier.holder or "lãnh đạo khác")
+
+
 def need_reason(reason: str) -> str:
     reason = reason.strip()
     if not reason:
@@ -68,12 +81,14 @@ def term_of(dossier: Dossier) -> Term:
 def recompute_due(dossier: Dossier) -> None:
     """Move both due times by the pauses that ended (the first one never by an extension)."""
     before = dossier.first_due_at
-    due = queries.proof_of_due(dossier)
-    dossier.first_due_at = due.at
-    if dossier.extensions == 0 or dossier.due_at == before:
-        dossier.due_at = due.at
+    dossier.first_due_at = queries.proof_of_due(dossier).at
+    if dossier.extensions == 0:
+        dossier.due_at = dossier.first_due_at
     else:
-        dossier.due_at = max(dossier.due_at, due.at)
+        dossier.due_at = rules.moved_promise(
+            dossier.due_at, before=before, after=dossier.first_due_at, term=term_of(dossier),
+            calendar=people.calendar(dossier.agency),
+        )  # fmt: skip
 
 
 def note_lateness(dossier: Dossier, at: datetime) -> None:

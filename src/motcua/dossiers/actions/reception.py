@@ -37,17 +37,19 @@ def receive(
     term: str = "",
     fee: int | None = None,
     duplicate_checked: bool = False,
+    rename: bool = False,
 ) -> Dossier:
     """Receive a dossier for the procedure code `procedure`, under the version in force at `at`.
 
     `term` is needed only where the version has none; `fee` (đồng) overrides the version's.
+    `rename`: the card shows this name for a number that was noted under another.
     """
     permissions.require(by, Role.DESK, at=at)
     version = procedures.receivable(procedure, at)
     taken = check_papers(version, papers)
     check_channel(version, channel)
     check_filer(filer)
-    person = persons.take(applicant, by=by, at=at)
+    person = persons.take(applicant, by=by, at=at, rename=rename)
     if not duplicate_checked:
         _refuse_duplicate(person, version)
     dossier = _new(version, person, by=by, at=at, term=term, fee=fee)
@@ -68,10 +70,12 @@ def check_papers(version: Any, papers: Sequence[PaperIn]) -> list[PaperIn]:
     named = {fold(p.name): p for p in papers}
     required = [p for p in version.papers if p.get("required", True)]
     missing = [p["name"] for p in required if fold(p["name"]) not in named]
-    missing += [p.name for p in papers if p.how is PaperAs.MISSING]
+    optional = {fold(p["name"]) for p in version.papers} - {fold(p["name"]) for p in required}
+    absent = [p.name for p in papers if p.how is PaperAs.MISSING and fold(p.name) not in optional]
+    missing += absent
     if missing:
         raise refusals.MissingPaper(papers="; ".join(missing), field="papers")
-    taken = [p for p in papers if p.name.strip()]
+    taken = [p for p in papers if p.name.strip() and p.how is not PaperAs.MISSING]
     if not taken:
         raise refusals.NoPaper(field="papers")
     return taken
@@ -112,7 +116,10 @@ def _new(
     due = rules.due(started=at, term=parsed, cutoff=version.parsed_cutoff, calendar=calendar)
     owed = version.fee or 0 if fee is None else fee
     day = local_day(at)
-    place = people.version_on(by.agency, day)
+    try:
+        place = people.version_on(by.agency, day)
+    except LookupError:
+        raise refusals.AgencyEnded(day=f"{day:%d/%m/%Y}") from None
     return Dossier(
         id=uuid7(),
         agency=by.agency,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.dossiers import refusals, rules
 from motcua.dossiers.actions._common import (
+    check_counter,
     close,
     keep,
     locked,
@@ -43,6 +44,7 @@ def ask_supplement(
     A second time needs a leader (`approved_by`) with `grounds`.
     """
     dossier = locked(dossier_id, "ask_supplement", by=by, at=at, seen=seen)
+    check_counter(dossier, by, at)
     asked = [nfc(p) for p in papers if p.strip()]
     if not asked:
         raise refusals.NothingAsked(field="papers")
@@ -94,6 +96,7 @@ def take_supplement(
     The policy is restart for dossiers received before 2025-07-01, continue after.
     """
     dossier = locked(dossier_id, "take_supplement", by=by, at=at, seen=seen)
+    check_counter(dossier, by, at)
     taken = [p for p in papers if p.name.strip() and p.how is not PaperAs.MISSING]
     if not taken:
         raise refusals.NoPaper(field="papers")
@@ -128,6 +131,7 @@ def ask_fee(
 ) -> Dossier:
     """Ask for a fee or tax of `amount` đồng before going on; the clock pauses (state 6)."""
     dossier = locked(dossier_id, "ask_fee", by=by, at=at, seen=seen)
+    check_counter(dossier, by, at)
     if amount <= 0:
         raise refusals.WrongAmount(amount=amount, owed="một số lớn hơn 0", field="amount")
     note_lateness(dossier, at)
@@ -144,6 +148,7 @@ def take_fee(
 ) -> Dossier:
     """Record that `amount` đồng was paid (record only); what waited for it goes on."""
     dossier = locked(dossier_id, "take_fee", by=by, at=at, seen=seen)
+    check_counter(dossier, by, at)
     owed = dossier.fee_owed - dossier.fee_paid
     if amount <= 0 or amount > owed:
         raise refusals.WrongAmount(

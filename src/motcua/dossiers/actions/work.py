@@ -7,6 +7,7 @@ from uuid import UUID
 from motcua.dossiers import refusals
 from motcua.dossiers.actions._common import (
     check_holder,
+    check_signer,
     close,
     enter,
     keep,
@@ -31,7 +32,7 @@ def assign(
     """Send the dossier to the specialist `to` (chuyển xử lý, NĐ 118/2025/NĐ-CP Đ.18.2)."""
     dossier = locked(dossier_id, "assign", by=by, at=at, seen=seen)
     check_holder(dossier, by, at)
-    check_specialist(to, at)
+    check_specialist(to, at, field=dossier.version.field.code)
     note_lateness(dossier, at)
     enter(dossier, state=State.IN_PROGRESS, phase=Phase.ASSESSING, at=at)
     dossier.holder = to
@@ -39,9 +40,9 @@ def assign(
     return keep(dossier, verb="assign", by=by, at=at, key=key, data=data)
 
 
-def check_specialist(to: Any, at: datetime) -> None:
-    """Nobody else could go on with it."""
-    if not to.has_role(Role.SPECIALIST, on=local_day(at)):
+def check_specialist(to: Any, at: datetime, field: str = "") -> None:
+    """Nobody else could go on with it: a specialist that day, of this field if of some only."""
+    if not to.has_role(Role.SPECIALIST, on=local_day(at), field=field):
         raise refusals.NotASpecialist(name=to.name, day=f"{local_day(at):%d/%m/%Y}", field="to")
 
 
@@ -132,11 +133,12 @@ def approve(
 ) -> Dossier:
     """Approve (ký duyệt): the record of the decision; a digital signature comes with papers."""
     dossier = locked(dossier_id, "approve", by=by, at=at, seen=seen)
+    check_signer(dossier, by, at)
     check_present(by, at)
     note_lateness(dossier, at)
+    data = {"signer": by.name, "for": str(dossier.holder_id)}
     enter(dossier, state=State.IN_PROGRESS, phase=Phase.APPROVED, at=at)
     dossier.signer, dossier.holder = by, None
-    data = {"signer": by.name, "for": str(by.pk)}
     return keep(dossier, verb="approve", by=by, at=at, key=key, data=data)
 
 
@@ -153,6 +155,7 @@ def return_for_rework(
 ) -> Dossier:
     """Return the draft to the specialist `to`, with the reason. The clock goes on."""
     dossier = locked(dossier_id, "return_for_rework", by=by, at=at, seen=seen)
+    check_signer(dossier, by, at)
     text = nfc(need_reason(reason))
     check_specialist(to, at)
     note_lateness(dossier, at)
@@ -186,6 +189,7 @@ def refuse(
     Only of what a specialist submitted; the notice goes out within the term.
     """
     dossier = locked(dossier_id, "refuse", by=by, at=at, seen=seen)
+    check_signer(dossier, by, at)
     check_present(by, at)
     text = nfc(need_reason(reason))
     note_lateness(dossier, at)

@@ -2,8 +2,10 @@
 
 from motcua.dossiers import actions
 from motcua.dossiers.models import DossierFact
+from motcua.dossiers.refusals import IdOfAnother
 from motcua.dossiers.rules import PaperIn, Phase, State
 from motcua.journal import queries as journal
+from motcua.journal.rules import KeyReused
 from motcua.kernel.clock import Outcome
 from motcua.kernel.vntime import local
 from tests.world import at
@@ -60,3 +62,22 @@ def test_a_supplement_pauses_the_clock_and_moves_the_due_day(world):
 
     assert (after.state, after.phase) == (State.RECEIVED, Phase.RECEIVED)
     assert local(after.due_at) == at("2026-03-09 17:00")
+
+
+def test_a_key_sent_again_for_another_citizen_is_refused_and_nothing_is_written(world):
+    world.receive(key="một", id_number="001090000001")
+    with world.refuses(KeyReused, "đã dùng cho việc khác"):
+        world.receive(key="một", id_number="001090000002", name="Trần Văn Bình")
+
+
+def test_a_name_noted_wrongly_is_mended_at_the_desk_and_both_names_are_kept(world):
+    first = world.receive(id_number="001090000001", name="Nguyễn Thị Ản")
+    with world.refuses(IdOfAnother, "Nguyễn Thị Ản"):
+        world.receive(id_number="001090000001", name="Nguyễn Thị Ẩn Ngọc", procedure="1.001776")
+
+    again = world.receive(
+        id_number="001090000001", name="Nguyễn Thị Ẩn Ngọc", procedure="1.001776", rename=True
+    )
+    assert again.applicant_id == first.applicant_id
+    changed = journal.events_of(again.applicant).last()
+    assert changed.data["changed"]["name"] == ["Nguyễn Thị Ản", "Nguyễn Thị Ẩn Ngọc"]

@@ -197,11 +197,11 @@ def test_a_pause_within_a_day_moves_no_day_term(world):
     assert due(dossier) == ("2026-03-05 17:00", "2026-03-05 17:00")
 
 
-def test_a_promise_already_later_stays_when_a_pause_moves_the_first_due_time(world):
+def test_a_pause_moves_the_promise_after_an_extension_as_it_moves_the_first_due_time(world):
     dossier = world.receive("2026-03-02 08:00")
-    extend(world, dossier, new="2026-03-12 17:00")
+    extend(world, dossier, new="2026-03-12 11:30")
     pause(world, dossier, "2026-03-04 09:00", "2026-03-05 09:00")
-    assert due(dossier) == ("2026-03-06 17:00", "2026-03-12 17:00")
+    assert due(dossier) == ("2026-03-06 17:00", "2026-03-13 11:30")
 
 
 def test_a_dossier_already_late_stays_late_after_a_pause(world):

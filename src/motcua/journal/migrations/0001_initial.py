@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("day", models.DateField()),
                 ("key", models.CharField(max_length=80, null=True)),
+                ("asked", models.CharField(blank=True, max_length=64)),
                 ("data", models.JSONField(default=dict)),
                 ("prev", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64)),

@@ -169,8 +169,8 @@ def test_the_clerk_notes_a_leaders_absence_but_the_desk_does_not(world):
 
 def test_who_comes_back_early_signs_at_once(world):
     absence = away(world, "2026-03-02 08:00", "2026-03-06 17:00", kind=AbsenceKind.LEAVE)
-    dossier = world.receive("2026-03-02 08:00")
-    world.to_signing(dossier, "2026-03-02 09:00", signer=world.deputy)
+    dossier = world.receive("2026-03-02 07:40")
+    world.to_signing(dossier, "2026-03-02 07:45")
     actions.end_absence(by=world.leader, at=at("2026-03-03 08:00"), key="về", absence_id=absence.pk)
     assert world.do("approve", dossier, "2026-03-03 08:00", by=world.leader)
     assert (
