@@ -25,16 +25,27 @@ class NotOver(Refused):
     message = "Kỳ {period} còn đến hết ngày {last}. Chốt từ ngày hôm sau."
 
 
+class YearNotOver(NotOver):
+    """A part of a year counts what was finished by the year's end: until then it changes."""
+
+    message = (
+        "Kỳ {period} tính cả hồ sơ xong đến hết năm báo cáo, ngày {last}, để các tháng cộng lại "
+        "khớp với năm. Chốt từ ngày hôm sau."
+    )
+
+
 @action("period.closed")
 def close_period(*, by: Any, at: datetime, key: str, period: str) -> Period:
     """Freeze every figure of `period` ("2023", "2023-Q1" …) with its list. Once only.
 
-    Raises BadInput for a period that cannot be read, NotOver until its last day has passed.
+    Raises BadInput for a period that cannot be read, NotOver until the day that it is judged on
+    has passed: its last day; for a month or a quarter the last day of its year.
     """
     permissions.require(by, Role.STATISTICIAN, at=at)
     days = periods.parse(period)
-    if local_day(at) <= days.last:
-        raise NotOver(period=days.name, last=f"{days.last:%d/%m/%Y}")
+    if local_day(at) <= days.judged_on:
+        no = NotOver if days.judged_on == days.last else YearNotOver
+        raise no(period=days.name, last=f"{days.judged_on:%d/%m/%Y}")
     row = _locked(days)
     if row.state == PeriodState.CLOSED:
         raise AlreadyClosed(period=row.name, at=f"{local(row.closed_at):%H:%M %d/%m/%Y}")

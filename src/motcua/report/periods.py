@@ -88,6 +88,11 @@ class Period:
         return max(window.last for window in self.windows.values())
 
     @property
+    def judged_on(self) -> date:
+        """The day after which nothing in the period changes any more by the passing of time."""
+        return max(window.judged_on for window in self.windows.values())
+
+    @property
     def slug(self) -> str:
         """The name as one piece of an address; `parse` reads it too."""
         return self.name.replace("/", "_")

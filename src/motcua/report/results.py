@@ -65,7 +65,8 @@ def computed(figure: Figure, number: Number, period: Period) -> Result:
         value=number.value, unit=figure.unit, numerator=number.numerator,
         denominator=number.denominator, window=window,
         definition=figure.defined_for(window.first, window.last, window.judged_on),
-        version=figure.version, source=figure.source, records=number.records, list_url=list_url(period, figure.id),
+        version=figure.version, source=figure.source, records=number.records,
+        list_url=list_url(period, figure.id),
     )  # fmt: skip
 
 

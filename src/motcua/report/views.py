@@ -63,6 +63,7 @@ def figures(request: HttpRequest, period: str) -> HttpResponse:
         "closed_words": _closed_words(closed) if closed else "",
         "may_close": not closed and _may_close(request.user, at, days),
         "not_over": not closed and local_day(at) <= days.last,
+        "year_not_over": not closed and days.last < local_day(at) <= days.judged_on,
         "windows": presented.windows(days),
         "headline": presented.headline(found),
         "columns": presented.figure_columns(),
@@ -140,8 +141,8 @@ def close(request: HttpRequest, period: str) -> HttpResponse:
         "period": days,
         "name": calendar_words.words(days.name),
         "closed_words": _closed_words(closed) if closed else "",
-        "not_over": local_day(at) <= days.last,
-        "first_day": days.last,
+        "not_over": local_day(at) <= days.judged_on,
+        "of_year": days.judged_on != days.last,
         "figures": len(found),
         "records": sum(one.records for one in found),
         "columns": presented.frozen_columns(),
@@ -209,4 +210,4 @@ def _closed_words(row: Any) -> str:
 
 def _may_close(officer: Any, at: datetime, days: periods.Period) -> bool:
     today = local_day(at)
-    return today > days.last and officer.has_role(Role.STATISTICIAN, on=today)
+    return today > days.judged_on and officer.has_role(Role.STATISTICIAN, on=today)

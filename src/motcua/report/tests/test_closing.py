@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.journal import queries as journal
 from motcua.kernel.errors import NotPermitted
+from motcua.kernel.vntime import epoch_day
 from motcua.report import queries
 from motcua.report.actions import AlreadyClosed, NotOver, close_period
 from motcua.report.figures import figures
 from motcua.report.models import FrozenFigure, FrozenList, Period
-from motcua.report.periods import UnknownPeriod
+from motcua.report.periods import UnknownPeriod, month_names
 from motcua.report.tests.made import dossier, save_all
 from tests.world import at
 
@@ -89,6 +90,35 @@ def test_a_period_is_not_closed_before_its_last_day_has_passed(world):
         close(world, when=at("2023-12-04 23:59"))
     assert not Period.objects.exists()
     assert close(world, when=at("2023-12-05 00:00")).state == "closed"
+
+
+@pytest.mark.parametrize("period", ["2023-01", "2023-Q1", "2023-H1", "2023-9M", "2023-12"])
+def test_a_part_of_a_year_is_not_closed_before_the_year_is_over(world, period):
+    with pytest.raises(NotOver, match="04/12/2023"):
+        close(world, period, at("2023-12-04 23:59"))
+    assert not Period.objects.exists()
+    assert close(world, period, at("2023-12-05 00:00")).state == "closed"
+
+
+def test_two_days_of_ones_own_close_when_the_second_has_passed(world):
+    with pytest.raises(NotOver, match="31/03/2023"):
+        close(world, "2023-03-01/2023-03-31", at("2023-03-31 23:59"))
+    assert close(world, "2023-03-01/2023-03-31", at("2023-04-01 00:00")).state == "closed"
+
+
+def test_months_closed_as_early_as_they_may_be_add_up_to_the_year_closed_later(year):
+    """What is noted afterwards is dated afterwards, and changes none of them."""
+    for month in month_names(2023):
+        close(year, month, at("2023-12-05 00:00"))
+    noted = {"finished_on": date(2023, 12, 6), "finished_day": epoch_day(date(2023, 12, 6))}
+    noted |= {"finished_as": "9", "outcome": "late"}
+    facts = apps.get_model("dossiers.DossierFact").objects
+    assert facts.filter(finished_day=None, received_on__lte=date(2023, 12, 4)).update(**noted)
+    close(year, "2023", at("2024-01-31 08:00"))
+    adding = [one.id for one in figures().values() if one.additive]
+    whole = {one.id: one.value for one in queries.figures_of("2023")}
+    months = [{one.id: one.value for one in queries.figures_of(m)} for m in month_names(2023)]
+    assert {id: sum(m[id] for m in months) for id in adding} == {id: whole[id] for id in adding}
 
 
 def test_a_period_nobody_can_read_is_not_closed(world):

@@ -63,6 +63,11 @@ def test_a_part_of_a_year_is_judged_at_the_end_of_that_year_and_a_range_at_its_o
     assert parse("2023-02-05/2023-03-04").windows[SERVICE].judged_on == date(2023, 3, 4)
 
 
+def test_a_period_may_change_until_the_latest_day_one_of_its_windows_is_judged_on():
+    assert parse("2023-03").judged_on == parse("2023").judged_on == date(2023, 12, 4)
+    assert parse("2023-02-05/2023-03-04").judged_on == date(2023, 3, 4)
+
+
 def test_the_other_windows_are_cut_to_the_slice():
     def days(name, which):
         found = parse(name).windows[which]

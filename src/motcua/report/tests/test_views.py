@@ -298,6 +298,25 @@ def test_a_period_that_is_not_over_is_not_closed(statistician):
     assert not Period.objects.exists()
 
 
+def test_a_month_is_offered_for_closing_only_when_its_year_is_over(statistician, monkeypatch):
+    said = visible(statistician.get("/so-lieu/2026-03"))
+    assert "đến hết năm báo cáo, 14/12/2026" in said
+    assert "Chốt kỳ này" not in said
+    page = text(statistician.get("/so-lieu/2026-03/chot"))
+    assert "Chưa chốt được: kỳ tính cả hồ sơ xong đến hết năm báo cáo, 14/12/2026" in page
+    assert "data-primary" not in page
+    assert "14/12/2026" in text(statistician.post("/so-lieu/2026-03/chot", {"khoa": "c1"}))
+    assert not Period.objects.exists()
+    monkeypatch.setattr(clock, "now", lambda: at("2026-12-15 00:00"))
+    assert "Chốt kỳ này" in text(statistician.get("/so-lieu/2026-03"))
+    assert statistician.post("/so-lieu/2026-03/chot", {"khoa": "c2"}).status_code == 302
+
+
+def test_two_days_of_ones_own_are_offered_for_closing_the_day_after(statistician):
+    assert "Chốt kỳ này" in text(statistician.get("/so-lieu/2026-11-01_2026-11-22"))
+    assert "Chốt kỳ này" not in text(statistician.get("/so-lieu/2026-11-01_2026-11-23"))
+
+
 @pytest.mark.parametrize("late", [1, 60])
 @pytest.mark.parametrize(
     ("address", "queries_asked"),
