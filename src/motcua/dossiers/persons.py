@@ -1,5 +1,6 @@
 """Citizens and organisations that file: found by identity number, or noted anew."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,9 @@ from motcua.kernel.text import fold, nfc
 from motcua.kernel.vntime import parse_birth
 from motcua.web import scope
 from motcua.web.ids import uuid7
+
+# Mã số thuế, mã số doanh nghiệp (10, or 13 for a branch), or a 12-digit organisation identity.
+ORGANISATION_NUMBER = re.compile(r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,10 @@ def clean(typed: PersonIn) -> PersonIn:
         raise refusals.ApplicantMissing(field="name")
     number = "".join(typed.id_number.split()).replace(".", "")
     digits = sum(c in "0123456789" for c in number)
-    if number and not typed.is_organisation and not digits == len(number) in (9, 12):
+    if number and typed.is_organisation:
+        if not ORGANISATION_NUMBER.fullmatch(number):
+            raise refusals.BadOrganisationNumber(text=number, field="id_number")
+    elif number and not digits == len(number) in (9, 12):
         raise refusals.BadIdNumber(count=digits, field="id_number")
     return PersonIn(
         name=name, id_number=number, birth=parse_birth(typed.birth) if typed.birth else "",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import act_forms, persons, queries, rules
 from motcua.dossiers.actions import reception
 from motcua.dossiers.persons import PersonIn
+from motcua.dossiers.refusals import IdOfAnother
 from motcua.dossiers.rules import AuthorityKind, Channel, Filer, PaperAs, PaperIn, ReturnBy
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.terms import parse_term
@@ -69,6 +70,7 @@ class Form:
         self.general: list[FieldError] = []
         self.wrong_papers: set[int] = set()
         self.focus = ""
+        self.can_rename = False
         self._find_version()
 
     def _find_version(self) -> None:
@@ -120,7 +122,9 @@ class Form:
     def _check_typed(self) -> None:
         """What was typed and cannot be right."""
         number = self.answers.text("so-dinh-danh")
-        self._try(lambda: persons.clean(PersonIn("x", number)))
+        self._try(lambda: persons.clean(PersonIn("x", number, is_organisation=self._of_office())))
+        if self.data.get("nop-cho") == "khac":
+            self._check_filers_number()
         self.answers.read("ngay-sinh", parse_birth)
         for name, most in LONGEST.items():
             act_forms.short(self.answers, name, most)
@@ -130,6 +134,15 @@ class Form:
             self._try(lambda: reception.check_channel(self.version, channel))
             if not self.version.term:
                 self.answers.read("thoi-han", parse_term)
+
+    def _of_office(self) -> bool:
+        return self.data.get("loai-nguoi") == "to-chuc"
+
+    def _check_filers_number(self) -> None:
+        try:
+            persons.clean(PersonIn("x", self.answers.text("nguoi-nop-so")))
+        except BadInput as refusal:
+            self.errors["nguoi-nop-so"] = sentence(refusal)
 
     def _try(self, check: Callable[[], Any]) -> None:
         try:
@@ -147,6 +160,7 @@ class Form:
 
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal of the action at its field, or on top."""
+        self.can_rename = isinstance(refusal, IdOfAnother)
         name = FIELD_OF.get(getattr(refusal, "field", None) or "")
         if name == "giay-khac" and self._required():
             self._refuse_papers(refusal)
@@ -173,7 +187,9 @@ class Form:
             "applicant": PersonIn(
                 name=text("ho-ten"), id_number=text("so-dinh-danh"), birth=text("ngay-sinh"),
                 phone=text("dien-thoai"), email=text("email"), address=text("dia-chi"),
+                is_organisation=self._of_office(),
             ),
+            "rename": "sua-ten" in self.data,
             "papers": self._papers(),
             "channel": _member(Channel, text("kenh"), Channel.COUNTER),
             "return_by": _member(ReturnBy, text("nhan-kq"), ReturnBy.COUNTER),
@@ -225,7 +241,8 @@ class Form:
             "persons": self._offered(), "stranger": self._is_stranger(), "focus": self.focus,
             "started": self.at, **{k: shown[k] for k in ("results", "radio", "searched")},
             "chosen": chosen or shown["chosen"], "field": fields["thu-tuc"],
-            "other": self.data.get("nop-cho") == "khac",
+            "other": self.data.get("nop-cho") == "khac" or self._of_office(),
+            "can_rename": self.can_rename,
             "more_open": any(self.errors.get(n) for n in ("kenh", "noi-dung", "email")),
         }  # fmt: skip
 
@@ -333,6 +350,8 @@ def _fields() -> tuple[Field, ...]:
         Field("dien-thoai", _("Điện thoại"), "phone", optional=True),
         Field("email", _("Thư điện tử"), "email", optional=True, width=30),
         Field("dia-chi", _("Địa chỉ"), optional=True, width=40),
+        Field("loai-nguoi", _("Chủ hồ sơ là"), "radios", "ca-nhan",
+              choices=(Choice("ca-nhan", _("cá nhân")), Choice("to-chuc", _("tổ chức")))),
         Field("nop-cho", _("Nộp cho"), "radios", "minh", choices=whose),
         Field("nguoi-nop", _("Họ và tên người nộp thay"), width=30),
         Field("tu-cach", _("Tư cách"), "select", "written", choices=_choices(AuthorityKind)),

@@ -6,18 +6,22 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.dossiers import actions, queries, reception_form
 from motcua.dossiers.refusals import PossibleDuplicate
 from motcua.dossiers.rules import State
 from motcua.dossiers.views import get
+from motcua.journal.actions import record_read
 from motcua.kernel.errors import NotPermitted, Refused
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
 from motcua.people.rules import Role
 from motcua.web.clock import now
 from motcua.web.refusals import sentence, status_of
+
+WRITES = {"ghi", "da-kiem-tra", "sua-ten"}
 
 
 @login_required
@@ -29,7 +33,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = reception_form.Form(request.POST, by=request.user, at=at)
     if request.method == "GET":
         return _show(request, form)
-    if "ghi" not in request.POST and "da-kiem-tra" not in request.POST:
+    if not WRITES & set(request.POST):
         form.help_along()
         return _show(request, form)
     form.check()
@@ -58,6 +62,9 @@ def _receive(request: HttpRequest, form: reception_form.Form, at: datetime) -> H
 
 
 def _show(request: HttpRequest, form: reception_form.Form, status: int = 200) -> HttpResponse:
+    """The form again; what it shows of a known person is a read, and leaves its trace."""
+    for person in form.persons:
+        record_read(person, by=request.user, at=form.at, purpose=_("tra người nộp khi tiếp nhận"))
     return render(request, "dossiers/receive.html", form.context(), status=status)
 
 

@@ -38,11 +38,19 @@ class BadIdNumber(BadInput):
     )
 
 
+class BadOrganisationNumber(BadInput):
+    code = "bad-organisation-number"
+    message = (
+        "Mã số tổ chức “{text}” không đúng. Nhập mã số thuế 10 hoặc 13 số, "
+        "hoặc số định danh tổ chức 12 số."
+    )
+
+
 class IdOfAnother(BadInput):
     code = "id-of-another"
     message = (
-        "Số định danh này đã ghi cho {name}. Chưa ghi. Xem lại số trên thẻ, "
-        "hoặc sửa họ tên cho khớp."
+        "Số định danh này đã ghi cho {name}. Chưa ghi. Xem lại số trên thẻ; "
+        "nếu tên trong sổ sai, chọn sửa tên trong sổ."
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from motcua.dossiers.models import Dossier, Person
 from motcua.dossiers.rules import Channel, PaperAs, ReturnBy
 from motcua.journal import queries as journal
+from motcua.journal.models import Read
 from motcua.kernel.vntime import local
 from tests.visits import KEY, value, words
 from tests.world import at
@@ -303,3 +304,34 @@ def test_receiving_costs_few_statements(world, desk, django_assert_num_queries):
     dossier = Dossier.objects.get(code__endswith="0002")
     assert journal.events_of(dossier).count() == 1
     assert local(dossier.received_at) == at("2026-03-02 08:00")
+
+
+def test_a_known_person_shown_at_the_desk_leaves_the_trace_of_a_read(world, visit):
+    world.receive(id_number="001090000001", name="Lê Văn An")
+    shown = visit("desk").post(reverse("tiep-nhan"), {"so-dinh-danh": "001090000001"})
+    assert "Lê Văn An" in shown.content.decode()
+    read = Read.objects.get()
+    assert (read.by, read.purpose) == (world.desk, "tra người nộp khi tiếp nhận")
+
+
+def test_a_name_noted_wrongly_can_be_mended_by_who_sees_the_card(world, visit):
+    world.receive(id_number="001090000001", name="Lê Văn Ăn", procedure="1.001776")
+    client, given = visit("desk"), {
+        "khoa": "k", "ma-thu-tuc": "1.000894", "so-dinh-danh": "001090000001",
+        "ho-ten": "Lê Văn Ân Ngọc", "giay-khac": "Tờ khai",
+    }  # fmt: skip
+    told = client.post(reverse("tiep-nhan"), given | {"ghi": "1"})
+    assert told.status_code == 422 and 'name="sua-ten"' in told.content.decode()
+    assert client.post(reverse("tiep-nhan"), given | {"sua-ten": "1"}).status_code == 302
+    assert Person.objects.get(id_number="001090000001").name == "Lê Văn Ân Ngọc"
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [("3301234567", 302), ("3301234567-001", 302), ("33012345", 422)]
+)
+def test_an_organisation_is_received_under_its_tax_number(world, visit, number, status):
+    given = {
+        "khoa": "k", "ma-thu-tuc": "1.000894", "loai-nguoi": "to-chuc", "so-dinh-danh": number,
+        "ho-ten": "Hợp tác xã Thử", "giay-khac": "Tờ khai", "ghi": "1",
+    }  # fmt: skip
+    assert visit("desk").post(reverse("tiep-nhan"), given).status_code == status
