@@ -3,6 +3,9 @@
 import unicodedata
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_CONTROLS = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F])
+"""What is neither a letter nor a blank; PostgreSQL takes no U+0000, a workbook none of them."""
+_DROPPED = _INVISIBLE | _CONTROLS
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LETTERS = {
     ("a", "\u0306"): "a1",
@@ -18,8 +21,11 @@ BILLION = 10**9
 
 
 def nfc(text: str) -> str:
-    """Return the text in NFC, without invisible characters, blanks collapsed and stripped."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    """Return the text in NFC, without invisible and control characters, blanks as single spaces.
+
+    Tabs and line ends are blanks.
+    """
+    return " ".join(unicodedata.normalize("NFC", text.translate(_DROPPED)).split())
 
 
 def fold(text: str) -> str:

@@ -13,6 +13,10 @@ def test_text_has_one_form_without_stray_blanks():
     assert text.nfc(typed) == "Đặng Thị Hòa"
 
 
+def test_control_characters_go_and_line_ends_are_blanks():
+    assert text.nfc("Đặng\x00 Thị\x08\x1b\x7f\r\n\tHòa\x00") == "Đặng Thị Hòa"
+
+
 @pytest.mark.parametrize(
     ("written", "folded"),
     [
