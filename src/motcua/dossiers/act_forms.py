@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import PaperIn
-from motcua.kernel.errors import BadInput
-from motcua.kernel.vntime import VN, local_day
+from motcua.kernel.vntime import VN, local_day, parse_hour
 from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.web.forms import Answers, Field
@@ -221,17 +220,9 @@ def _extend_fields(*_given: Any) -> Fields:
     )
 
 
-def _hour(text: str) -> time:
-    try:
-        return time.fromisoformat(text.replace("h", ":").replace("g", ":"))
-    except ValueError:
-        message = "Giờ “{text}” không đúng. Nhập giờ 24, ví dụ 11:30."
-        raise BadInput(message, text=text) from None
-
-
 def _extend(dossier: Dossier, by: Any, at: datetime, answers: Answers) -> dict[str, Any]:
     day = answers.day("ngay", missing="Chưa ghi ngày hẹn lại.")
-    hour = answers.read("gio", _hour, missing="Chưa ghi giờ hẹn lại.")
+    hour = answers.read("gio", parse_hour, missing="Chưa ghi giờ hẹn lại.")
     when = datetime.combine(day, hour, VN) if day and hour else None
     return {"new_due_at": when} | _read_reason(dossier, by, at, answers)
 

@@ -4,7 +4,7 @@ Instants are aware datetimes in any zone; days are civil days in Asia/Ho_Chi_Min
 """
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from motcua.kernel.errors import BadInput
 
@@ -19,6 +19,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_HOUR = re.compile(r"(\d{1,2})(?:\s*[hg]|\s*[:hg.]\s*(\d{2}))?", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -89,6 +90,21 @@ def parse_day(text: str) -> date:
     else:
         raise BadInput("Không đọc được ngày “{text}”. Nhập lại, ví dụ 27/3/1990.", text=typed)
     return _existing(typed, int(day), int(month), _full_year(year))
+
+
+def parse_hour(text: str) -> time:
+    """Read a clock time as people write it: 7:30, 07:30, 7h30, 7g30, 7.30, 17h or 17.
+
+    Always Vietnamese time. Raises BadInput for anything else: seconds, zones, 24:00.
+    """
+    match = _HOUR.fullmatch(text.strip())
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+    if hour > 23 or minute > 59:
+        raise BadInput(
+            "Không đọc được giờ “{text}”. Nhập giờ và phút từ 0:00 đến 23:59, ví dụ 14:30.",
+            text=text.strip(),
+        )
+    return time(hour, minute)
 
 
 def parse_birth(text: str) -> str:

@@ -1,6 +1,5 @@
 """Reading the forms of absences. Instants are local time (+07:00)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,8 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.errors import BadInput
-from motcua.kernel.vntime import VN, clock_words, day_words, local_day
+from motcua.kernel.vntime import VN, clock_words, day_words, local_day, parse_hour
 from motcua.people.models import Absence, Officer
 from motcua.people.rules import AbsenceKind
 from motcua.web.forms import Answers, Field
@@ -18,7 +16,6 @@ from motcua.web.parts import Choice
 TODAY, NEXT_DAY, CHOSEN = "hom-nay", "ngay-sau", "chon"
 LONGEST_NOTE = 200
 RARE = ("den-ngay", "den-gio", "ghi-chu")
-_HOUR = re.compile(r"(\d{1,2})(?:\s*[:hg.]\s*(\d{2})?)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +32,6 @@ def ends(calendar: Calendar, at: datetime) -> Ends:
     closing = calendar.end_of(day) if calendar.is_working(day) else None
     following = calendar.next_working_day(day + timedelta(days=1))
     return Ends(closing if closing and closing > at else None, calendar.end_of(following))
-
-
-def parse_hour(text: str) -> time:
-    """Read 14:30, 14h30, 14g30, 14.30, 14h or 14. Raises BadInput."""
-    match = _HOUR.fullmatch(text.strip())
-    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
-    if hour > 23 or minute > 59:
-        raise BadInput("Không đọc được giờ “{text}”. Nhập lại, ví dụ 14:30.", text=text)
-    return time(hour, minute)
 
 
 def kind_field(value: str = "") -> Field:

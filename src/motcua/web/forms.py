@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 _INPUT_TYPES = {"search": "search", "email": "email", "phone": "tel", "password": "password"}
 _INPUT_MODES = {"number": "numeric", "money": "numeric", "id": "numeric", "date": "numeric"}
+LONGEST_ANSWER = 2_000
+_TOO_LONG = "Ô này dài {length} chữ cái; nhận đến {most}. Viết ngắn lại."
 _WIDTHS = {"number": 8, "money": 12, "id": 16, "date": 12, "phone": 16}
 
 
@@ -100,16 +102,33 @@ class Answers:
         self.errors: dict[str, str] = {}
 
     def text(self, name: str, *, missing: str = "") -> str:
-        """Return the normalised text; with `missing`, an empty one is an error."""
-        value = nfc(self._data.get(name) or "")
+        """Return the normalised text; with `missing`, an empty one is an error.
+
+        One of more than LONGEST_ANSWER characters is an error, and "" instead.
+        """
+        typed = self._typed(name)
+        if typed is None:
+            return ""
+        value = nfc(typed)
         if missing and not value:
             self.errors[name] = _(missing)
         return value
 
     def lines(self, name: str) -> list[str]:
-        """Return the lines typed, each normalised, without the empty ones."""
-        typed = (self._data.get(name) or "").splitlines()
+        """Return the lines typed, each normalised, without the empty ones; as long as a text."""
+        typed = (self._typed(name) or "").splitlines()
         return [line for line in (nfc(one) for one in typed) if line]
+
+    def _typed(self, name: str) -> str | None:
+        """What was typed; None with an error when it is too long to be an answer."""
+        typed = self._data.get(name) or ""
+        # Decomposed letters are up to four characters each: what cannot fit is not composed.
+        hopeless = len(typed) > 4 * LONGEST_ANSWER
+        length = len(typed) if hopeless else len(nfc(typed))
+        if length <= LONGEST_ANSWER:
+            return typed
+        self.errors[name] = _(_TOO_LONG).format(length=length, most=LONGEST_ANSWER)
+        return None
 
     def read(self, name: str, parse: Callable[[str], T], *, missing: str = "") -> T | None:
         """Return parse(text), or None when empty or refused; `parse` raises BadInput."""
@@ -156,8 +175,8 @@ def summary(fields: tuple[Field, ...]) -> tuple[FieldError, ...]:
 
 
 def whole_number(text: str) -> int:
-    """Read 1204, 1.204 or 1 204. Raises BadInput for anything else and above 18 digits."""
+    """Read 1204, 1.204 or 1 204. Raises BadInput for anything else and above 12 digits."""
     digits = text.replace(" ", "").replace(".", "")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 12):
         raise BadInput("“{text}” không phải là số nguyên. Nhập lại, ví dụ 8.000.", text=text)
     return int(digits)

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -100,3 +100,25 @@ def test_a_date_of_birth_may_be_a_month_or_a_year(text, canonical, words):
 def test_what_is_no_date_of_birth_is_refused(text, part):
     with pytest.raises(BadInput, match=part):
         vntime.parse_birth(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("7:30", time(7, 30)), ("07:30", time(7, 30)), ("7h30", time(7, 30)), ("17h", time(17)),
+        ("7g30", time(7, 30)), (" 17H05 ", time(17, 5)), ("7.30", time(7, 30)), ("0:00", time(0)),
+        ("14", time(14)), ("23:59", time(23, 59)),
+    ],
+)  # fmt: skip
+def test_an_hour_is_read_as_people_write_it(typed, read):
+    assert vntime.parse_hour(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "24:00", "7:60", "7:3", "7:", "07:30:00", "07:30+07:00", "07:30Z", "7h30 sáng", "7::30",
+     "730", "٧:٣٠", "-7:30", "sáng"],
+)  # fmt: skip
+def test_what_is_no_hour_is_refused_with_an_example(typed):
+    with pytest.raises(BadInput, match="Không đọc được giờ “.*”. .*ví dụ 14:30"):
+        vntime.parse_hour(typed)

@@ -1,5 +1,6 @@
 """What the tags and filters write, and what the fields read."""
 
+import unicodedata
 from datetime import UTC, date, datetime
 
 import pytest
@@ -116,7 +117,7 @@ def test_a_password_is_never_written_back_into_the_page():
     assert fields[0].value == ""
 
 
-@pytest.mark.parametrize("text", ["", "1,5", "-1", "12a", "٣", "1" * 19])
+@pytest.mark.parametrize("text", ["", "1,5", "-1", "12a", "٣", "1" * 13])
 def test_what_is_not_a_whole_number_is_refused(text):
     with pytest.raises(BadInput):
         whole_number(text)
@@ -162,3 +163,19 @@ def test_acts_are_found_without_diacritics_and_only_for_their_roles():
     assert "Tiếp nhận" in found("tiep nhan", "desk")
     assert found("tiep nhan", "leader") == []
     assert found("không có việc này") == []
+
+
+@pytest.mark.parametrize("typed", ["a" * 2_001, "a\n" * 1_001 + "b", "a\u0301" * 5_000])
+def test_an_answer_longer_than_a_page_is_refused_with_its_length(typed):
+    answers = Answers({"ly-do": typed})
+    assert answers.text("ly-do", missing="Chưa ghi lý do.") == ""
+    assert "nhận đến 2000. Viết ngắn lại." in answers.errors["ly-do"]
+    answers = Answers({"ly-do": typed})
+    assert answers.lines("ly-do") == []
+    assert "chữ cái" in answers.errors["ly-do"]
+
+
+def test_letters_that_come_in_parts_count_once():
+    answers = Answers({"ly-do": unicodedata.normalize("NFD", "ệ" * 2_000)})
+    assert answers.text("ly-do") == "ệ" * 2_000
+    assert not answers.errors
