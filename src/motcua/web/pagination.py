@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.db import connections
 from django.db.models import Field, Q, QuerySet
 
 from motcua.kernel.errors import BadInput
+from motcua.kernel.vntime import FIRST_YEAR, LAST_YEAR
 
 LONGEST_TOKEN = 2000
 
@@ -135,8 +136,21 @@ def _read(queryset: QuerySet, name: str, key: Any) -> Any:
             raise BadToken
     field = _field(queryset, name)
     value = field.to_python(key)
-    if value is None or (isinstance(value, datetime) and value.tzinfo is None):
+    if value is None:
         raise BadToken
+    if isinstance(value, date):
+        value = _within(value)
     connection = connections[queryset.db]
     field.get_db_prep_value(value, connection, prepared=False)
     return value
+
+
+def _within(day: date) -> date:
+    """The day, or the instant in UTC; refused outside the years that every database takes."""
+    if isinstance(day, datetime):
+        if day.tzinfo is None:
+            raise BadToken
+        day = day.astimezone(UTC)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadToken
+    return day
