@@ -26,14 +26,15 @@ HEADERS = {
 def policy(get_response: Handler) -> Handler:
     """Set the security headers; what a logged-in person sees is kept by no cache.
 
-    A view that set one of these headers itself keeps its own.
+    A view that set one of these headers itself keeps its own. A request turned away at the door
+    has no user.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.user.is_authenticated:
+        if hasattr(request, "user") and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ("HX-Request",))
         return response

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from motcua.kernel.errors import BadInput, NotPermitted, Refused
 
+BAD_REQUEST, TOO_LARGE = 400, 413
 FORBIDDEN, CONFLICT, UNPROCESSABLE = 403, 409, 422
 
 
@@ -33,9 +34,9 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def answer(request: HttpRequest, refusal: Refused, status: int = 0) -> HttpResponse:
     """Say no: what happened, that nothing was written, what to do, whom to ask."""
-    status, message = status_of(refusal), sentence(refusal)
+    status, message = status or status_of(refusal), sentence(refusal)
     if wants_json(request):
         return JsonResponse({"code": refusal.code, "message": message}, status=status)
     context = {
