@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from motcua.dossiers.rules import PaperIn
 from motcua.journal.models import Read
+from motcua.papers.actions import Upload
 from tests.visits import KEY, value, words
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -32,7 +33,8 @@ def test_a_scan_is_kept_and_comes_back_as_a_download_in_a_sandbox(world, visit):
     assert "có bản quét" in words(client.get(done.url))
     answer = client.get(page("ho-so-giay", dossier, 1))
     assert answer.content == PDF
-    assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+    name = f"{dossier.code}-giay-1.pdf"  # never what the file was called at the counter
+    assert answer["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert (world.desk.pk, f"mở bản quét 1 hồ sơ {dossier.code}") in reads(dossier.applicant)
@@ -71,6 +73,33 @@ def test_a_file_too_large_is_refused_with_its_size(world, visit, monkeypatch):
         page("ho-so-ban-quet", world.receive()), {"tep-1": scan(content=PDF * 9), "khoa": KEY}
     )
     assert refused.status_code == 422 and "nhận đến 0 MB" in words(refused)
+
+
+def test_files_of_no_paper_are_not_read(world, visit, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(
+        "motcua.papers.uploads.check", lambda name, content: looked_at.append(name) or "x"
+    )
+    given = {f"tep-{number}": scan(f"{number}.pdf") for number in range(2, 30)} | {"khac": scan()}
+    refused = visit("desk").post(
+        page("ho-so-ban-quet", world.receive()), given | {"tep-1": scan("1.pdf"), "khoa": KEY}
+    )
+    assert refused.status_code == 422 and "Hồ sơ không có giấy tờ số 29." in words(refused)
+    assert looked_at == ["1.pdf"]
+
+
+def test_who_was_slower_is_told_and_sends_again(world, visit):
+    dossier = world.receive(papers=[PaperIn("Tờ khai"), PaperIn("Ảnh")])
+    client, address = visit("desk"), page("ho-so-ban-quet", dossier)
+    given = {"da-thay": value(client.get(address), "da-thay"), "mien-2": "đã trả lại"}
+    world.do("attach_scans", dossier, "2026-03-02 08:00", scans={1: Upload("a.pdf", PDF)})
+    before = world.written()
+    refused = client.post(address, given | {"tep-1": scan(content=PDF + b"%"), "khoa": KEY})
+    assert refused.status_code == 409 and "vừa sửa hồ sơ này" in words(refused)
+    assert world.written() == before
+    again = given | {"da-thay": value(refused, "da-thay"), "tep-1": scan(content=PDF + b"%")}
+    assert client.post(address, again | {"khoa": KEY}).url == page("ho-so-chi-tiet", dossier)
+    assert client.get(page("ho-so-giay", dossier, 1)).content == PDF + b"%"
 
 
 def test_a_paper_may_stay_unscanned_for_a_reason(world, visit):
