@@ -20,7 +20,7 @@ from motcua.web.scope import Scope, agency_scope
 
 SLUG = "minh-hoa"
 NAME, PLACE = "Ủy ban nhân dân xã Minh Họa", "Minh Họa"
-WATERMARK = "DỮ LIỆU MẪU – HƯ CẤU"
+WATERMARK = "Dữ liệu mẫu – hư cấu"
 PASSWORD = "xa-minh-hoa-2023"  # printed on purpose: the demo has nothing to hide
 SOURCE = "Dữ liệu mẫu, hư cấu"
 FOUNDED_ON = date(2022, 1, 4)
