@@ -57,7 +57,7 @@ class Letterhead:
     code: str
     regime: str = "tt03-2025"
     qr_text: str = ""
-    qr_says: str = "Quét mã để tra cứu hồ sơ"
+    qr_says: str = "Mã hồ sơ dạng QR"
     watermark: str = ""
 
     def __post_init__(self) -> None:

@@ -1,9 +1,7 @@
 """What an uploaded file really is. Pure: bytes in, a verdict out; nothing is trusted by name."""
 
-import re
-import zlib
-
 from motcua.kernel.errors import BadInput
+from motcua.papers import pdf_content
 
 LIMIT = 20 * 1024 * 1024
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -17,10 +15,6 @@ NAMES = {
     "pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png",
     "tif": "image/tiff", "tiff": "image/tiff",
 }  # fmt: skip
-_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PACKED = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
-_BITE = 64 * 1024
 
 
 class TooLarge(BadInput):
@@ -55,7 +49,16 @@ class NotWhatItSays(BadInput):
 class ActiveContent(BadInput):
     code = "upload-active-content"
     message = (
-        "Tệp “{name}” là PDF có mã chạy được hoặc tệp nhúng. In lại thành PDF thường rồi tải lên."
+        "Tệp “{name}” là PDF có mã chạy được, biểu mẫu gửi đi, tệp nhúng hoặc mật khẩu. "
+        "In lại thành PDF thường rồi tải lên."
+    )
+
+
+class CannotLookInside(BadInput):
+    code = "upload-cannot-look-inside"
+    message = (
+        "Tệp “{name}” là PDF nén theo cách không kiểm tra được. "
+        "In lại thành PDF thường rồi tải lên."
     )
 
 
@@ -74,40 +77,15 @@ def check(name: str, content: bytes) -> str:
         raise NotWhatItSays(name=name, said=said, found=found, field="file")
     if said is None:
         raise WrongKind(name=name, field="file")
-    if found == "application/pdf" and _is_active(content):
-        raise ActiveContent(name=name, field="file")
+    if found == "application/pdf":
+        _check_pdf(name, content)
     return found
 
 
-def _is_active(pdf: bytes) -> bool:
-    """Whether a PDF holds code or files: in its plain objects, or in packed ones.
-
-    Names may be written with #xx. What unpacks into more than the limit is taken for hostile.
-    """
-    if _names_active(pdf):
-        return True
-    room = LIMIT
-    for start in _PACKED.finditer(pdf):
-        body = _unpacked(pdf, start.end(), room + 1)
-        room -= len(body)
-        if room < 0 or _names_active(body):
-            return True
-    return False
-
-
-def _unpacked(pdf: bytes, start: int, most: int) -> bytes:
-    """The deflated stream that begins at `start`, as far as it can be read, up to `most` bytes."""
-    unpack, body = zlib.decompressobj(), b""
-    for place in range(start, len(pdf), _BITE):
-        try:
-            body += unpack.decompress(pdf[place : place + _BITE], most - len(body))
-        except zlib.error:
-            break
-        if unpack.eof or len(body) >= most:
-            break
-    return body
-
-
-def _names_active(body: bytes) -> bool:
-    plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), body) if b"#" in body else body
-    return _ACTIVE.search(plain) is not None
+def _check_pdf(name: str, content: bytes) -> None:
+    try:
+        active = pdf_content.is_active(content, room=LIMIT)
+    except pdf_content.Unreadable:
+        raise CannotLookInside(name=name, field="file") from None
+    if active:
+        raise ActiveContent(name=name, field="file")
