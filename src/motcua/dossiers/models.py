@@ -30,7 +30,11 @@ class Person(AgencyModel, Journaled):
                 fields=["agency", "id_number"], condition=~Q(id_number=""), name="person_id_once"
             )
         ]
-        indexes = [models.Index(fields=["agency", "folded"], name="person_by_name")]
+        # SQLite searches no partial index by a bound value: the constraint's own finds nobody.
+        indexes = [
+            models.Index(fields=["agency", "folded"], name="person_by_name"),
+            models.Index(fields=["agency", "id_number"], name="person_by_id_number"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -134,14 +138,15 @@ class Dossier(AgencyModel, Journaled):
                 | ~Q(paused_at=None) & Q(state__in=["5", "6"]),
             ),
         ]
+        # None is partial: SQLite uses no partial index with bound values. None is by due time
+        # alone: SQLite would walk all dossiers in its order to find the few in some states.
         indexes = [
             models.Index(fields=["agency", "received_at", "id"], name="dossier_by_receipt"),
+            models.Index(fields=["agency", "state", "due_at", "id"], name="dossier_of_state_by_due"),
+            models.Index(fields=["agency", "holder", "state"], name="dossier_of_holder"),
             models.Index(
-                fields=["agency", "due_at", "id"],
-                name="dossier_open_by_due",
-                condition=Q(state__in=["1", "2", "4", "5", "6", "9"]),
+                fields=["agency", "applicant", "received_at", "id"], name="dossier_of_person"
             ),
-            models.Index(fields=["agency", "applicant"], name="dossier_of_person"),
         ]
 
     def __str__(self) -> str:
@@ -235,7 +240,9 @@ class DossierFact(AgencyModel):
         indexes = [
             models.Index(fields=["agency", "received_day"], name="fact_by_receipt"),
             models.Index(fields=["agency", "handed_day"], name="fact_by_hand_over"),
-            models.Index(fields=["agency", "finished_day"], name="fact_by_finish"),
+            models.Index(
+                fields=["agency", "finished_day", "received_day"], name="fact_by_finish_receipt"
+            ),
         ]
 
     def __str__(self) -> str:

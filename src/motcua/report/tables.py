@@ -100,9 +100,10 @@ def _lasting(start: str, end: str) -> Select:
 
 
 def _open_at_start(rows: QuerySet, window: Window) -> QuerySet:
+    """Two ends of one index: the open ones, and those finished since. Never all of history."""
     start = epoch_day(window.first)
-    unfinished = Q(finished_day=None) | Q(finished_day__gte=start)
-    return rows.filter(unfinished, received_day__lt=start)
+    still_open = Q(finished_day=None, received_day__lt=start)
+    return rows.filter(still_open | Q(finished_day__gte=start, received_day__lt=start))
 
 
 def _versions_at_end(rows: QuerySet, window: Window) -> QuerySet:

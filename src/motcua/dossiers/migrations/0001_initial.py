@@ -392,7 +392,10 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["agency", "received_day"], name="fact_by_receipt"),
                     models.Index(fields=["agency", "handed_day"], name="fact_by_hand_over"),
-                    models.Index(fields=["agency", "finished_day"], name="fact_by_finish"),
+                    models.Index(
+                        fields=["agency", "finished_day", "received_day"],
+                        name="fact_by_finish_receipt",
+                    ),
                 ],
             },
         ),
@@ -525,6 +528,10 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(fields=["agency", "folded"], name="person_by_name"),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["agency", "id_number"], name="person_by_id_number"),
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(
@@ -540,14 +547,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(("state__in", ["1", "2", "4", "5", "6", "9"])),
-                fields=["agency", "due_at", "id"],
-                name="dossier_open_by_due",
+                fields=["agency", "state", "due_at", "id"], name="dossier_of_state_by_due"
             ),
         ),
         migrations.AddIndex(
             model_name="dossier",
-            index=models.Index(fields=["agency", "applicant"], name="dossier_of_person"),
+            index=models.Index(fields=["agency", "holder", "state"], name="dossier_of_holder"),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(
+                fields=["agency", "applicant", "received_at", "id"], name="dossier_of_person"
+            ),
         ),
         migrations.AddConstraint(
             model_name="dossier",

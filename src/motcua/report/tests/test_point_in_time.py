@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.report import queries
+from motcua.report.figures import CARRIED
+from motcua.report.periods import parse
+from motcua.report.tables import SOURCES
 from motcua.report.tests.made import LINKAGES, dossier, save_all
 
 FIRST, LAST = date(2023, 3, 1), date(2023, 3, 10)
@@ -131,3 +135,18 @@ def test_what_was_open_when_the_window_began_is_carried_over_even_if_finished_th
     ])  # fmt: skip
     rows = queries.records("x.own.carried_over", PERIOD).rows
     assert [row.label for row in rows] == ["còn mở", "xong ngày đầu"]
+
+
+def test_what_is_carried_over_is_found_without_reading_all_history(world):
+    """A year among many: SQLite without statistics, PostgreSQL after ANALYZE."""
+    days = [FIRST - timedelta(days=n) for n in range(1, 3000)]
+    save_all([dossier(day, day) for day in days] + [dossier(day) for day in days[:5]])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    source, period = SOURCES["dossiers", CARRIED], parse(PERIOD)
+    found = source.rows(period.service)
+    assert found.count() == 5
+    plan = found.explain()
+    assert plan.count("fact_by_finish_receipt") == 2, plan
+    assert "fact_by_receipt" not in plan
