@@ -10,6 +10,7 @@ from motcua.web.scope import AgencyModel, OutOfScope, PublishedModel, _scope
 OF_NO_AGENCY = {
     "people.Agency": "the tenant itself",
     "people.AgencyVersion": "what an agency was called: others find it by its code",
+    "people.LoginEvent": "the door comes before the agency is known",
     "people.Merger": "which agency lives on in which: read from both sides",
 }
 UNIQUE_EVERYWHERE = {

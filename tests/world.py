@@ -24,6 +24,7 @@ from motcua.kernel.vntime import VN
 from motcua.papers.models import StoredFile
 from motcua.people import actions as people
 from motcua.people import queries
+from motcua.people.models import LoginEvent
 from motcua.people.rules import AbsenceKind, AgencyKind, PostGroup, Role
 from motcua.procedures.models import Field, Procedure, Version
 from motcua.web.scope import Scope, agency_scope
@@ -56,6 +57,7 @@ def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=VN)
 
 
+GUARDED = (*guard.TABLES, LoginEvent._meta.db_table)
 FOUNDED = at("2022-01-01 00:00")
 
 
@@ -224,7 +226,7 @@ def unguarded(world: Any) -> Any:
 def _guard_after(django_db_setup: Any, django_db_blocker: Any) -> Any:
     yield
     with django_db_blocker.unblock():
-        guard.install(connection)
+        guard.install(connection, GUARDED)
 
 
 @pytest.fixture
@@ -236,4 +238,4 @@ def committed_world(_guard_after: Any, transactional_db: Any) -> Any:
     made = build()
     with made.scope():
         yield made
-    guard.remove(connection)
+    guard.remove(connection, GUARDED)

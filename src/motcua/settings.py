@@ -127,12 +127,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 4 * 3600  # without a page; motcua.people.sessions renews and bounds it
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 _tls = os.environ.get("MOTCUA_TLS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _tls
+BEHIND_PROXY = _tls  # then X-Forwarded-For says where a request comes from
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _tls else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _tls else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

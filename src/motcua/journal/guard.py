@@ -4,38 +4,39 @@ from typing import Any
 
 TABLES = ("journal_event", "journal_read", "journal_seal")
 SAYS = "the journal is append-only"
+Tables = tuple[str, ...]
 
 
-def install(connection: Any) -> None:
-    """Put the triggers in place."""
-    for sql in _install_sql(connection.vendor):
+def install(connection: Any, tables: Tables = TABLES) -> None:
+    """Put the triggers in place; another room's log may have the same."""
+    for sql in _install_sql(connection.vendor, tables):
         with connection.cursor() as cursor:
             cursor.execute(sql)
 
 
-def remove(connection: Any) -> None:
+def remove(connection: Any, tables: Tables = TABLES) -> None:
     """Take them away: for the tests that forge history, and for a migration backwards."""
-    for table in TABLES:
+    for table in tables:
         for act in ("update", "delete", "truncate"):
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on}")
 
 
-def _install_sql(vendor: str) -> list[str]:
-    return _postgresql() if vendor == "postgresql" else _sqlite()
+def _install_sql(vendor: str, tables: Tables) -> list[str]:
+    return _postgresql(tables) if vendor == "postgresql" else _sqlite(tables)
 
 
-def _sqlite() -> list[str]:
+def _sqlite(tables: Tables) -> list[str]:
     return [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
-        for table in TABLES
+        for table in tables
         for act in ("update", "delete")
     ]
 
 
-def _postgresql() -> list[str]:
+def _postgresql(tables: Tables) -> list[str]:
     function = (
         "CREATE OR REPLACE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql "
         f"AS $$ BEGIN RAISE EXCEPTION '{SAYS}'; END $$"
@@ -43,12 +44,12 @@ def _postgresql() -> list[str]:
     rows = [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION journal_append_only()"
-        for table in TABLES
+        for table in tables
         for act in ("update", "delete")
     ]
     whole = [
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION journal_append_only()"
-        for table in TABLES
+        for table in tables
     ]
     return [function, *rows, *whole]

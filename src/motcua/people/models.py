@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.journal.models import Journaled
-from motcua.people.rules import AbsenceKind, AgencyKind, PostGroup, Role
+from motcua.people.rules import AbsenceKind, AgencyKind, LoginKind, PostGroup, Role
 from motcua.web.ids import uuid7
 from motcua.web.scope import AgencyManager, AgencyModel
 
@@ -201,3 +201,26 @@ class Absence(AgencyModel, Journaled):
 
     def __str__(self) -> str:
         return f"{self.officer}: {AbsenceKind(self.kind).label}"
+
+
+class LoginEvent(models.Model):
+    """Nhật ký đăng nhập: who came in, who could not, who left. Triggers refuse change and removal.
+
+    `login` is the name of an account; of a name that no account has only a keyed digest is kept,
+    since people type their password into that box. Of no agency: the door comes before it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    login = models.CharField("tên đăng nhập", max_length=60)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=LoginKind.choices())
+    address = models.CharField("địa chỉ mạng", max_length=45)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["login", "at"], name="login_event_of_name"),
+            models.Index(fields=["address", "at"], name="login_event_of_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.login} {LoginKind(self.kind).label}"

@@ -12,6 +12,16 @@ class Role(Labelled):
     ADMINISTRATOR = "administrator", "Quản trị"
 
 
+class LoginKind(Labelled):
+    """What happened at the door (nhật ký đăng nhập)."""
+
+    LOGIN = "login", "Đăng nhập"
+    FAILED = "failed", "Sai tên hoặc mật khẩu"
+    LOCKED = "locked", "Khóa tạm sau nhiều lần sai"
+    TURNED_AWAY = "turned-away", "Từ chối khi đang khóa tạm"
+    LOGOUT = "logout", "Đăng xuất"
+
+
 class AgencyKind(Labelled):
     COMMUNE = "commune", "Ủy ban nhân dân cấp xã"
     DISTRICT = "district", "Ủy ban nhân dân cấp huyện"

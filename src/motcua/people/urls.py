@@ -1,6 +1,5 @@
 """Addresses of this room."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from motcua.people import views
@@ -8,5 +7,5 @@ from motcua.people import views
 urlpatterns = [
     path("dang-nhap", views.Login.as_view(), name="dang-nhap"),
     path("", include("motcua.people.absence_urls")),
-    path("dang-xuat", LogoutView.as_view(), name="dang-xuat"),
+    path("dang-xuat", views.Logout.as_view(), name="dang-xuat"),
 ]

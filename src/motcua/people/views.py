@@ -1,9 +1,16 @@
-"""Login and logout, by the framework."""
+"""Login and logout, by the framework; the door is logged, and locked after wrong tries."""
 
+from django.contrib.auth import authenticate
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from motcua.kernel.vntime import clock_words
+from motcua.people import door
+from motcua.people.rules import LoginKind
+from motcua.web.clock import now
 from motcua.web.forms import Field, FieldError
 
 
@@ -12,7 +19,30 @@ class LoginForm(AuthenticationForm):
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Xem bộ gõ tiếng Việt có đang "
         "bật không, rồi nhập lại; quên mật khẩu thì hỏi quản trị của cơ quan.",
         "inactive": "Tài khoản này đã khóa. Hỏi quản trị của cơ quan.",
+        "locked": "Đã nhập sai quá nhiều lần. Chờ đến {until} rồi nhập lại; quên mật khẩu thì hỏi "
+        "quản trị của cơ quan.",
     }
+
+    def clean(self):
+        """Try the password, unless the name or the address is locked; every try is logged."""
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not name or not password:
+            return self.cleaned_data
+        at, address, label = now(), door.address_of(self.request), door.label_of(name)
+        until = door.locked_until(label, address, at)
+        if until is not None:
+            make_password(password)  # a lock takes as long as a try
+            door.note(LoginKind.TURNED_AWAY, label, address, at)
+            raise self._locked(until)
+        self.user_cache = authenticate(self.request, username=name, password=password)
+        if self.user_cache is not None:
+            return self.cleaned_data
+        until = door.note_failure(label, address, at)
+        raise self._locked(until) if until else self.get_invalid_login_error()
+
+    def _locked(self, until):
+        words = _(self.error_messages["locked"]).format(until=clock_words(until))
+        return ValidationError(words, code="locked")
 
 
 class Login(auth.LoginView):
@@ -21,6 +51,11 @@ class Login(auth.LoginView):
     template_name = "people/login.html"
     form_class = LoginForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        """The session begins and the log says so."""
+        door.note(LoginKind.LOGIN, form.get_user().login, door.address_of(self.request), now())
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -34,6 +69,15 @@ class Login(auth.LoginView):
             Field("password", _("Mật khẩu"), "password", autocomplete="current-password"),
         )  # fmt: skip
         return context
+
+
+class Logout(auth.LogoutView):
+    """Đăng xuất: noted while it is known who leaves."""
+
+    def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            door.note(LoginKind.LOGOUT, request.user.login, door.address_of(request), now())
+        return super().post(request, *args, **kwargs)
 
 
 def _words(form):
