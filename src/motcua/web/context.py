@@ -101,7 +101,7 @@ def frame(request: HttpRequest) -> dict:
             "roles": roles,
             "version": __version__,
             "at": clock.now(),
-            "nav": _nav(request.path, roles) if inside else [],
+            "nav": _nav(request.path, roles) if roles else [],
             "url": {name.replace("-", "_"): address(name) for name in _LINKED} if inside else {},
         },
     }

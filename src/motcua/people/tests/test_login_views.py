@@ -67,12 +67,21 @@ def test_logging_out_closes_the_pages_and_is_no_link(visit):
     assert client.get(reverse("hom-nay")).status_code == 302
 
 
-def test_an_officer_whose_assignments_ended_sees_no_dossier(world, clock, visit):
+def test_an_officer_without_any_role_today_is_told_so_on_every_page_and_may_leave(world, visit):
     dossier = world.receive()
     world.clerk.assignments.all().delete()
-    answer = visit("clerk").get(reverse("ho-so-chi-tiet", args=[dossier.code]))
-    assert answer.status_code == 403
-    assert "Việc này dành cho" in words(answer)
+    client = visit("clerk")
+    for url in (
+        reverse("hom-nay"), reverse("ho-so"), reverse("ho-so-chi-tiet", args=[dossier.code]),
+        reverse("so-lieu"), reverse("lenh"), reverse("vang-mat"), "/khong-co-trang-nay",
+    ):  # fmt: skip
+        answer = client.get(url)
+        assert answer.status_code == 403, url
+        assert "Hôm nay tài khoản này không có vai trò nào ở UBND xã xa-thu." in words(answer)
+        assert "xa-thu-desk" not in words(answer) and dossier.code not in words(answer)
+    assert reverse("dang-xuat") in answer.content.decode()
+    assert client.post(reverse("vang-mat"), {"den": "hom-nay"}).status_code == 403
+    assert client.post(reverse("dang-xuat")).url == reverse("dang-nhap")
 
 
 def test_the_day_after_a_password_changes_the_old_session_is_closed(world, clock, visit):
