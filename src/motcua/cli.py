@@ -95,7 +95,7 @@ GROUPS = (
                 reads=True,
             ),
             "verify": Command(
-                "motcua.journal.verify_command",
+                "motcua.desk.verify_command",
                 "verify",
                 "Kiểm tra nhật ký: chỉ ra việc bị sửa, xoá, chèn",
                 "Check the journal: name what was altered, removed or inserted",

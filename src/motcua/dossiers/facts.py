@@ -1,12 +1,11 @@
 """What dossiers give to figures: one flat row each, a pure consequence of the journal."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from motcua.dossiers.models import Dossier, DossierFact
-from motcua.journal import queries as journal
+from motcua.journal.facts import FactTable
 from motcua.kernel.vntime import epoch_day, local_day
 
 RECEIVED = "dossier.received"
@@ -66,19 +65,5 @@ def _received(data: dict[str, Any], on: date) -> dict[str, Any]:
     return values
 
 
-def rebuilt() -> Iterator[DossierFact]:
-    """The fact rows as the journal of the agency in scope tells them, in order of id."""
-    yield from _fold(journal.events_on(Dossier).iterator(2000))
-
-
-def _fold(events: Iterable[Any]) -> Iterator[DossierFact]:
-    row: DossierFact | None = None
-    for event in events:
-        if row is None or row.pk != event.subject_id:
-            if row is not None:
-                yield row
-            row = DossierFact(id=event.subject_id, agency_id=event.agency_id)
-        for name, value in changes(event).items():
-            setattr(row, name, value)
-    if row is not None:
-        yield row
+TABLE = FactTable(DossierFact, Dossier, changes)
+rebuilt = TABLE.rebuilt

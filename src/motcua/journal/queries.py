@@ -34,6 +34,11 @@ def latest(subject: Journaled, verb: str) -> Event | None:
     return events_of(subject).filter(verb=verb).last()
 
 
+def size() -> tuple[int, int]:
+    """How many events and how many sealed days there are, of all agencies."""
+    return Event.across_agencies.count(), Seal.across_agencies.count()
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with the journal: which subject or day, which event, what."""

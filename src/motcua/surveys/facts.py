@@ -1,9 +1,8 @@
 """What survey forms give to figures: one flat row each, from events only."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from motcua.journal import queries as journal
+from motcua.journal.facts import FactTable
 from motcua.kernel.vntime import epoch_day, local_day
 from motcua.surveys.models import FormFact, SurveyForm
 from motcua.surveys.rules import CRITERIA
@@ -33,15 +32,5 @@ def changes(event: Any) -> dict[str, Any]:
     return values | {"valid": int(data["valid"]), "reason": data["reason"]}
 
 
-def rebuilt() -> Iterator[FormFact]:
-    """The fact rows as the journal of the agency in scope tells them, in order of id."""
-    row: FormFact | None = None
-    for event in journal.events_on(SurveyForm).iterator(2000):
-        if row is None or row.pk != event.subject_id:
-            if row is not None:
-                yield row
-            row = FormFact(id=event.subject_id, agency_id=event.agency_id)
-        for name, value in changes(event).items():
-            setattr(row, name, value)
-    if row is not None:
-        yield row
+TABLE = FactTable(FormFact, SurveyForm, changes)
+rebuilt = TABLE.rebuilt

@@ -1,12 +1,11 @@
 """A journal that was tampered with: `verify` finds it and names what it is."""
 
 import datetime as dt
-import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from motcua.journal import actions, guard, queries, rules, verify_command
+from motcua.journal import actions, guard, queries, rules
 from motcua.journal.models import Event, Read, Seal
 from motcua.web.ids import uuid7
 from tests.world import at
@@ -191,28 +190,3 @@ def test_the_database_itself_refuses_to_change_or_remove_what_is_written(world):
         ):
             cursor.execute(statement)
     assert list(queries.verify()) == []
-
-
-def test_verify_says_how_much_is_whole_and_leaves_with_zero(sealed, capsys):
-    assert verify_command.main([]) == 0
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "Nhật ký nguyên vẹn" in said.err
-
-
-def test_verify_names_the_fault_and_leaves_with_one(sealed, capsys):
-    change(Event, event(sealed, 3).pk, verb="dossier.refuse")
-    assert verify_command.main([]) == 1
-    assert f"xa-thu: {sealed.first.code}: sự kiện 3" in capsys.readouterr().out
-    assert verify_command.main(["--format", "json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert (told["ok"], told["faults"][0]["subject"]) == (False, sealed.first.code)
-
-
-def test_verify_knows_the_province_apart_from_the_commune(sealed, capsys):
-    change(Event, event(sealed, 3).pk, verb="dossier.refuse")
-    with sealed.scope():
-        verify_command.main(["--format", "json"])
-    told = json.loads(capsys.readouterr().out)
-    assert {fault["agency"] for fault in told["faults"]} == {"xa-thu"}
-    assert sealed.province.slug == "tinh-thu"
