@@ -18,7 +18,7 @@ from types import ModuleType
 
 import pytest
 
-from motcua import cli
+from motcua import cli, serve
 from motcua.kernel.errors import Refused
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -257,6 +257,63 @@ def test_serve_answers_and_ctrl_c_ends_all_of_it(agency_data, port):
     assert process.returncode == 130
     assert "Traceback" not in errors
     assert _gone(process.pid)
+
+
+@pytest.mark.parametrize(
+    ("host", "tls", "warned"),
+    [
+        ("127.0.0.1", "", False), ("127.0.0.9", "", False), ("::1", "", False),
+        ("localhost", "", False), ("0.0.0.0", "", True), ("192.0.2.1", "", True),
+        ("xa.example", "", True), ("0.0.0.0", "1", False),
+    ],
+)  # fmt: skip
+def test_an_address_that_others_reach_without_tls_is_warned_of(
+    monkeypatch, capsys, host, tls, warned
+):
+    monkeypatch.setenv("MOTCUA_TLS", tls)
+    serve._warn(host)
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == warned
+    assert ("MOTCUA_TLS=1" in said) is warned
+
+
+def test_with_tls_in_front_browsers_are_told_to_stay_with_it(tmp_path):
+    program = (
+        "import django; django.setup(); from django.test import Client; "
+        "print(Client().get('/dang-nhap', secure=True, HTTP_HOST='127.0.0.1',"
+        " HTTP_X_FORWARDED_PROTO='https').headers.get('Strict-Transport-Security'))"
+    )
+    data = {"MOTCUA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
+    said = [
+        subprocess.run(
+            [sys.executable, "-P", "-c", program], env=_environment() | data | {"MOTCUA_TLS": tls},
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        for tls in ("1", "")
+    ]  # fmt: skip
+    assert said == ["max-age=31536000", "None"]
+
+
+def test_what_a_command_writes_only_its_owner_reads(tmp_path):
+    folder = tmp_path / "data"
+    result = motcua("manage", "migrate", "--data", str(folder), cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    assert "motcua.sqlite3" in made and set(made.values()) == {0o600}
+
+
+def test_the_ticker_seals_every_ten_minutes_and_clears_sessions_once_a_day(monkeypatch):
+    done, clock = [], {"now": 0.0}
+    monkeypatch.setattr(serve, "_once", lambda work: done.append(work.__name__))
+    monkeypatch.setattr(serve.time, "monotonic", lambda: clock["now"])
+    monkeypatch.setattr(
+        serve.time, "sleep", lambda seconds: clock.update(now=clock["now"] + 60 * seconds)
+    )
+    two_days = 2 * 24 * 3600 - 1
+    monkeypatch.setattr(serve.os, "getppid", lambda: 1 if clock["now"] < two_days else 0)
+    serve._tick_while(1)
+    assert (done.count("_clear_sessions"), done.count("_seal")) == (2, 2 * 24 * 6)
 
 
 def _gone(group: int) -> bool:

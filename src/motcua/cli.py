@@ -215,7 +215,13 @@ def _take_data(argv: list[str]) -> list[str]:
 def _set_up_framework() -> None:
     import django
 
+    _keep_private()
     django.setup()
+
+
+def _keep_private() -> None:
+    """What this process makes from now on, only its owner reads: folders 0700, files 0600."""
+    os.umask(0o077)
 
 
 def _require_data() -> None:
@@ -227,6 +233,7 @@ def _require_data() -> None:
 def _manage(rest: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
+    _keep_private()
     execute_from_command_line(["./motcua manage", *rest])
     return 0
 

@@ -1,16 +1,18 @@
 """`./motcua serve`: the pages over HTTP, and the clock's own work beside them.
 
 Two workers of four threads, on SQLite too: a page that waits for a PDF holds nobody else up. A
-process of its own seals the past days of the journal.
+process of its own seals the past days of the journal and clears the sessions that ended.
 """
 
 import argparse
+import ipaddress
 import os
 import signal
 import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.apps import apps
@@ -27,6 +29,7 @@ WORKERS, THREADS = 2, 4
 TICK_SECONDS = 600
 LOOK_SECONDS = 2
 INTERRUPTED = 130
+DAY_SECONDS = 24 * 3600
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,6 +52,7 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> int:
     _check_port(host, port)
     _migrate()
     _check_agency()
+    _warn(host)
     connections.close_all()
     ticker = _start_ticker()
     server = _Server(_Application(host, port))
@@ -105,6 +109,23 @@ def _check_agency() -> None:
             "Chưa có đơn vị nào trong {folder}: chạy ./motcua demo hoặc ./motcua init trước.",
             folder=settings.DATA,
         )
+
+
+def _warn(host: str) -> None:
+    if os.environ.get("MOTCUA_TLS") != "1" and not _is_loopback(host):
+        print(
+            f"Cảnh báo: mở ở {host} không qua TLS thì mật khẩu và dữ liệu cá nhân đi trên mạng ở "
+            "dạng đọc được; đặt máy chủ TLS phía trước và MOTCUA_TLS=1. (Warning: no TLS.)",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class _Application(BaseApplication):
@@ -165,19 +186,33 @@ def _start_ticker() -> int:
 
 
 def _tick_while(parent: int) -> None:
-    due = time.monotonic()
+    due = clear_due = time.monotonic()
     while os.getppid() == parent:
         if time.monotonic() >= due:
             due = time.monotonic() + TICK_SECONDS
-            _tick_once()
+            _once(_seal)
+        if time.monotonic() >= clear_due:
+            clear_due = time.monotonic() + DAY_SECONDS
+            _once(_clear_sessions)
         time.sleep(LOOK_SECONDS)
 
 
-def _tick_once() -> None:
-    try:
-        from motcua.journal.tick import tick
+def _seal() -> None:
+    from motcua.journal.tick import tick
 
-        tick()
+    tick()
+
+
+def _clear_sessions() -> None:
+    from motcua.people.sessions import clear_expired
+    from motcua.web.clock import now
+
+    clear_expired(now())
+
+
+def _once(work: Callable[[], None]) -> None:
+    try:
+        work()
     except Exception:
         # One failed round is told and tried again: the pages go on meanwhile.
         traceback.print_exc()
