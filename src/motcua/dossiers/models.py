@@ -142,7 +142,9 @@ class Dossier(AgencyModel, Journaled):
         # alone: SQLite would walk all dossiers in its order to find the few in some states.
         indexes = [
             models.Index(fields=["agency", "received_at", "id"], name="dossier_by_receipt"),
-            models.Index(fields=["agency", "state", "due_at", "id"], name="dossier_of_state_by_due"),
+            models.Index(
+                fields=["agency", "state", "due_at", "id"], name="dossier_of_state_by_due"
+            ),
             models.Index(fields=["agency", "holder", "state"], name="dossier_of_holder"),
             models.Index(
                 fields=["agency", "applicant", "received_at", "id"], name="dossier_of_person"
