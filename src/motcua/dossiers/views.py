@@ -55,9 +55,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _export(request: HttpRequest, found: QuerySet[Dossier], at: datetime) -> HttpResponse:
+    """The list as a sheet. The read says how many dossiers, and by which filters in words."""
     rows = listing.export_rows(found)
-    purpose = _("xuất danh sách {n} hồ sơ").format(n=len(rows))
-    record_read(request.user.agency, by=request.user, at=at, purpose=purpose)
+    chosen = listing.bar(listing.read(request.GET), request).chosen
+    # What was typed may be an identity number: the trace of a read does not spread it.
+    labels = [mask(w) if "".join(w.split()).isdigit() else w for w in (one.label for one in chosen)]
+    words = ", ".join(labels) or _("không lọc")
+    purpose = _("xuất danh sách {n} hồ sơ: {filters}").format(n=len(rows), filters=words)
+    short = purpose if len(purpose) <= 120 else f"{purpose[:119]}…"
+    record_read(request.user.agency, by=request.user, at=at, purpose=short)
     title = _("Danh sách hồ sơ")
     content = workbook(title, listing.EXPORT_COLUMNS, rows, by=request.user.name, at=at)
     return download(content, XLSX, "ho-so.xlsx")

@@ -95,7 +95,31 @@ def test_the_list_opens_in_a_spreadsheet_and_the_export_is_a_read(world, visit):
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0)
     rows = rows.to_python()
     assert rows[4][0] == dossier.code and rows[4][3] == "Nguyễn Thị Ngọc Ẩn"
-    assert reads(world.agency) == [(world.desk.pk, "xuất danh sách 1 hồ sơ")]
+    assert reads(world.agency) == [(world.desk.pk, "xuất danh sách 1 hồ sơ: không lọc")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"loai": "dang-mo", "linh-vuc": "ho-tich", "kenh": "counter", "tu": "1/3/2026"},
+         "1 hồ sơ: Đang giải quyết, Hộ tịch, Trực tiếp, từ 01/03/2026"),
+        ({"tim": "nguyễn thị", "den": "2/3/2026"}, "1 hồ sơ: nguyễn thị, đến 02/03/2026"),
+        ({"tim": "không có ai"}, "0 hồ sơ: không có ai"),
+        ({"tim": "001090000001"}, "1 hồ sơ: 0010••••0001"),
+        ({"tim": "001 090 000 001"}, "1 hồ sơ: 0010••••0001"),
+    ],
+)  # fmt: skip
+def test_the_read_of_an_export_says_in_words_what_was_filtered(world, visit, asked, said):
+    world.receive("2026-03-02 08:00", name="Nguyễn Thị Hoa", id_number="001090000001")
+    visit("desk").get(reverse("ho-so"), {"dang": "xlsx", **asked})
+    assert reads(world.agency) == [(world.desk.pk, f"xuất danh sách {said}")]
+
+
+def test_the_read_of_an_export_with_many_words_keeps_the_number_and_the_first_of_them(world, visit):
+    visit("desk").get(reverse("ho-so"), {"dang": "xlsx", "tim": "hoa " * 60})
+    ((_, purpose),) = reads(world.agency)
+    assert len(purpose) == 120
+    assert purpose.startswith("xuất danh sách 0 hồ sơ: hoa hoa") and purpose.endswith("…")
 
 
 def test_the_list_of_one_commune_shows_nothing_of_another(other, visit):
