@@ -35,8 +35,10 @@ def long_history(world):
     Person.objects.bulk_create(persons)
     closed = {"state": State.RETURNED, "holder_id": None, "holder_role": ""}
     closed |= {"outcome": "on_time", "finished_at": NOW, "handed_at": NOW}
-    rows = [_copy(like, code=f"X-{n}", applicant=one, due_at=NOW - timedelta(hours=n), **closed)
-            for n, one in enumerate(persons)]  # fmt: skip
+    rows = [
+        _copy(like, code=f"X-{n}", applicant_id=one.pk, due_at=NOW - timedelta(hours=n), **closed)
+        for n, one in enumerate(persons)
+    ]
     rows += [_copy(like, code=f"Y-{state}-{n}", state=state) for state in OPEN for n in range(3)]
     Dossier.objects.bulk_create(rows)
     if connection.vendor == "postgresql":
@@ -94,4 +96,5 @@ def test_the_dossiers_of_a_citizen_are_found_newest_first_without_reading_those_
 ):
     person = Person.objects.get(id_number="000000001234")
     rows = Dossier.objects.for_list().filter(applicant=person).order_by("-received_at", "-id")
+    assert [dossier.code for dossier in rows] == ["X-1234"]
     assert_found_by(("applicant_id",), rows, "dossiers_dossier")
