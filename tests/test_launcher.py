@@ -204,6 +204,7 @@ def agency_data(tmp_path) -> Path:
         "from django.apps import apps; "
         "apps.get_model('people', 'Agency')._base_manager.create(slug='thu')"
     )
+    (tmp_path / "data").mkdir()
     data = {"MOTCUA_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
     subprocess.run([sys.executable, "-P", "-c", program], env=_environment() | data, check=True)
     return tmp_path / "data"
@@ -292,6 +293,27 @@ def test_with_tls_in_front_browsers_are_told_to_stay_with_it(tmp_path):
         for tls in ("1", "")
     ]  # fmt: skip
     assert said == ["max-age=31536000", "None"]
+
+
+def test_a_refused_command_leaves_no_trace_in_the_folder_it_named(tmp_path):
+    folder = tmp_path / "data"
+    (tmp_path / "sai.csv").write_text("id,value\nII.2.own.late,300,000\n", encoding="utf-8")
+    for words in (
+        ("demo", "--figures", str(tmp_path / "sai.csv")),
+        ("init", "--name", "x", "--place", "x", "--code", "ABC", "--parent", "y",
+         "--parent-code", "H99"),
+    ):  # fmt: skip
+        assert motcua(*words, "--data", str(folder), cwd=tmp_path).returncode == 2
+        assert not folder.exists()
+
+
+def test_a_demo_half_built_is_not_reported(tmp_path):
+    (tmp_path / "motcua.sqlite3").touch()
+    (tmp_path / "demo.json").write_text('{"demo": "x", "ready": false}', encoding="utf-8")
+    refused = motcua("report", "--period", "2023", "--data", str(tmp_path))
+    assert refused.returncode == 1 and "chưa dựng xong" in refused.stderr
+    helped = motcua("report", "--help", "--data", str(tmp_path / "khac"))
+    assert helped.returncode == 0 and "--period" in helped.stdout
 
 
 def test_what_a_command_writes_only_its_owner_reads(tmp_path):

@@ -6,6 +6,7 @@ without the framework. Exit codes: 0 done, 1 refused or found wrong, 2 not under
 
 import errno
 import importlib
+import json
 import os
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NO_DATA = "Chưa có dữ liệu trong {folder}: chạy ./motcua demo hoặc ./motcua init trước."
+HALF_BUILT = (
+    "Dữ liệu mẫu trong {folder} chưa dựng xong (lần dựng trước bị ngắt): chạy lại ./motcua demo."
+)
 REFUSED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -184,7 +188,7 @@ def _handle(name: str, rest: list[str]) -> int:
         return _manage(rest)
     if command.module.partition(".")[0] != "motcua":
         sys.path.insert(0, str(REPOSITORY))
-    if command.reads:
+    if command.reads and not {"-h", "--help"} & set(rest):
         _require_data()
     if command.framework:
         _set_up_framework()
@@ -228,12 +232,16 @@ def _require_data() -> None:
     folder = Path(os.environ["MOTCUA_DATA"])
     if not os.environ.get("MOTCUA_DATABASE") and not (folder / "motcua.sqlite3").exists():
         raise Refused(NO_DATA, folder=folder)
+    marker = folder / "demo.json"
+    if marker.exists() and not json.loads(marker.read_text(encoding="utf-8")).get("ready"):
+        raise Refused(HALF_BUILT, folder=folder)
 
 
 def _manage(rest: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
     _keep_private()
+    Path(os.environ["MOTCUA_DATA"]).mkdir(parents=True, exist_ok=True)
     execute_from_command_line(["./motcua manage", *rest])
     return 0
 

@@ -11,6 +11,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.utils.functional import SimpleLazyObject
+
 ROOT = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("MOTCUA_DATA") or "data").resolve()
 FILES = DATA / "files"
@@ -56,7 +58,7 @@ def _database(url: str) -> dict:
     }
 
 
-SECRET_KEY = _secret()
+SECRET_KEY = SimpleLazyObject(_secret)  # made when first needed, not when refused
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 DATABASES = {"default": _database(os.environ.get("MOTCUA_DATABASE", ""))}

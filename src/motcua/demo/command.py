@@ -150,7 +150,7 @@ def _take_or_build(folder: Path, marker: TextIO, figures: Figures) -> setup.Comm
     text = marker.read()
     state = json.loads(text) if text else {}
     print_of = _fingerprint(figures)
-    if state.get("demo") not in (None, print_of):
+    if state.get("ready") and state.get("demo") != print_of:
         raise OtherContent(folder=folder, found="một dữ liệu mẫu khác")
     if state.get("ready"):
         print("  Dữ liệu mẫu này đã dựng trước đó: dùng lại. (Reused.)")

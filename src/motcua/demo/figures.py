@@ -113,6 +113,11 @@ def parse(text: str) -> dict[str, Decimal]:
         raise BadFigures("Tệp số liệu cần hai cột tên là id và value ở dòng đầu.")
     found: dict[str, Decimal] = {}
     for number, row in enumerate(reader, start=2):
+        if None in row:
+            raise BadFigures(
+                "Dòng {row}: nhiều ô hơn dòng đầu. Số viết liền, ví dụ 300000 hoặc 99.5.",
+                row=number,
+            )
         name = (row["id"] or "").strip()
         if not name:
             continue

@@ -9,6 +9,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
@@ -49,8 +50,12 @@ class BadOfficer(BadInput):
 def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     at = now()
-    call_command("migrate", verbosity=0)
     _check(options)
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    existing = queries.any_agency()
+    if existing is not None:
+        raise AlreadySetUp(name=existing.slug)
     with transaction.atomic():
         agency = _found(options, at)
         accounts = _people(options, agency, at)
@@ -87,9 +92,8 @@ def _check(options: argparse.Namespace) -> None:
         if not agency_code_is_valid(text):
             raise BadCode(text=text)
     session_rules(options.sessions, "desk")
-    existing = queries.any_agency()
-    if existing is not None:
-        raise AlreadySetUp(name=existing.slug)
+    for text in options.officer:
+        _officer(text)
 
 
 def _found(options: argparse.Namespace, at: datetime) -> Any:

@@ -105,16 +105,18 @@ def due(
 ) -> Due:
     """Compute the due instant (hạn trả kết quả) with its proof.
 
-    Received outside working time, or at or after the cut-off, counts as received at the next
-    working moment or the opening of the next working day. `cutoff=None` means 15:00 for
-    same-day terms and none for others; `Cutoff.NONE` never cuts off. Day terms and same-day
+    Received outside working time counts as received at the next working moment. Of a same-day
+    term only, what is received at or after the cut-off counts from the opening of the next working
+    day: `cutoff=None` means 15:00, `Cutoff.NONE` never cuts off. Day terms and same-day
     terms end with the last session of their day. Pauses count as their union: terms in working
     days and same-day terms move by the working days in (paused on, resumed on], calendar terms
     by its calendar days and then roll to a working day, hour terms by the working time paused.
     Raises ValueError for a naive instant.
     """
-    if cutoff is None:
-        cutoff = Cutoff.DEFAULT if term.unit is Unit.SAME_DAY else Cutoff.NONE
+    if term.unit is not Unit.SAME_DAY:
+        cutoff = Cutoff.NONE
+    elif cutoff is None:
+        cutoff = Cutoff.DEFAULT
     begun = local(received)
     started, lines = _start(begun, calendar, cutoff)
     real = [p for p in pauses if p.end > p.start and p.end > started]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.vntime import clock_words, local_day
 from motcua.people import queries, sessions
-from motcua.web.clock import now
+from motcua.web import clock
 from motcua.web.refusals import answer
 from motcua.web.scope import agency_scope
 
@@ -25,7 +25,7 @@ def scope(get_response):
         officer = request.user
         if not officer.is_authenticated:
             return get_response(request)
-        at = now()
+        at = clock.now()
         if sessions.is_over(request.session, at):
             logout(request)
             return get_response(request)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
-from motcua.web.clock import now
+from motcua.web import clock
 
 LONGEST = timedelta(hours=12)
 RENEWED_EVERY = timedelta(minutes=10)
@@ -17,7 +17,7 @@ BEGUN, SEEN = "begun", "seen"
 
 def begin(request: HttpRequest, **_signal: Any) -> None:
     """Mark when a session began, as the framework logs somebody in."""
-    request.session[BEGUN] = request.session[SEEN] = int(now().timestamp())
+    request.session[BEGUN] = request.session[SEEN] = int(clock.now().timestamp())
 
 
 def is_over(session: Any, at: datetime) -> bool:

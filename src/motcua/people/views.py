@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.vntime import clock_words
 from motcua.people import door
 from motcua.people.rules import LoginKind
-from motcua.web.clock import now
+from motcua.web import clock
 from motcua.web.forms import Field, FieldError
 
 
@@ -28,7 +28,7 @@ class LoginForm(AuthenticationForm):
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if not name or not password:
             return self.cleaned_data
-        at, address, label = now(), door.address_of(self.request), door.label_of(name)
+        at, address, label = clock.now(), door.address_of(self.request), door.label_of(name)
         until = door.locked_until(label, address, at)
         if until is not None:
             make_password(password)  # a lock takes as long as a try
@@ -54,7 +54,9 @@ class Login(auth.LoginView):
 
     def form_valid(self, form):
         """The session begins and the log says so."""
-        door.note(LoginKind.LOGIN, form.get_user().login, door.address_of(self.request), now())
+        door.note(
+            LoginKind.LOGIN, form.get_user().login, door.address_of(self.request), clock.now()
+        )
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
@@ -76,7 +78,7 @@ class Logout(auth.LogoutView):
 
     def post(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            door.note(LoginKind.LOGOUT, request.user.login, door.address_of(request), now())
+            door.note(LoginKind.LOGOUT, request.user.login, door.address_of(request), clock.now())
         return super().post(request, *args, **kwargs)
 
 

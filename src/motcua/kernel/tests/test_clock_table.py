@@ -122,12 +122,13 @@ def test_same_day_terms_around_the_cut_off(received, cutoff, expected):
     assert due_for(received, "trong ngày", cutoff=given).at == at(expected)
 
 
-def test_a_term_in_days_has_a_cut_off_only_when_one_is_given():
+def test_the_cut_off_is_for_what_is_due_the_same_day_only():
     fifteen = parse_cutoff("15:00")
-    assert due_for("2026-11-16 15:00", "1 ngày làm việc").day == date(2026, 11, 17)
-    assert due_for("2026-11-16 14:59", "1 ngày làm việc", cutoff=fifteen).day == date(2026, 11, 17)
-    assert due_for("2026-11-16 15:00", "1 ngày làm việc", cutoff=fifteen).day == date(2026, 11, 18)
-    assert due_for("2026-11-16 16:00", "1 giờ làm việc", cutoff=Cutoff.NONE).at.hour == 17
+    assert due_for("2026-11-16 15:00", "1 ngày làm việc", cutoff=fifteen).day == date(2026, 11, 17)
+    assert due_for("2026-11-16 16:00", "1 giờ làm việc", cutoff=fifteen).at.hour == 17
+    assert due_for("2024-02-07 16:10", "3 ngày làm việc", cutoff=fifteen).at == at(
+        "2024-02-19 17:00"
+    )
 
 
 # Monday 16/11/2026, 5 working days: 17, 18, 19, 20, 23. Tuesday 24/11 is a day off.
