@@ -36,7 +36,7 @@ def changes(event: Any) -> dict[str, Any]:
         due = date.fromisoformat(data["due_on"])
         found |= {"due_on": due, "due_day": epoch_day(due)}
     if "digitised" in data:
-        found["digitised_day"] = epoch_day(on) if data["digitised"] else None
+        found |= _digitised(data, epoch_day(on))
     if event.verb == "dossier.hand_over" or data.get("handed_over"):
         found |= {"handed_on": on, "handed_day": epoch_day(on)}
         if data["survey_offered"]:
@@ -45,6 +45,15 @@ def changes(event: Any) -> dict[str, Any]:
         if name in data:
             found[name] = data[name]
     return found
+
+
+def _digitised(data: dict[str, Any], day: int) -> dict[str, Any]:
+    """Digitised first on a day, reopened by a supplement on paper, digitised again: so that a
+    window that is over keeps what it counted.
+    """
+    if not data["digitised"]:
+        return {"reopened_day": day, "redigitised_day": None}
+    return {"redigitised_day" if data.get("again") else "digitised_day": day}
 
 
 CLOSING = ("finished_as", "outcome", "outcome_promised", "late_phase")

@@ -231,6 +231,8 @@ class DossierFact(AgencyModel):
     handed_on = models.DateField(null=True)
     handed_day = models.IntegerField(null=True)
     digitised_day = models.IntegerField(null=True)
+    reopened_day = models.IntegerField(null=True)
+    redigitised_day = models.IntegerField(null=True)
     survey_day = models.IntegerField(null=True)
     papers = models.PositiveSmallIntegerField()
     supplements = models.PositiveSmallIntegerField(default=0)

@@ -146,12 +146,20 @@ def _when_finished(column: str, otherwise: str) -> Dimension:
     return expression
 
 
+def _digitised_by_end(window: Window) -> Any:
+    """Whether a dossier stood digitised on the day of judgement, a supplement since or not."""
+    end = epoch_day(window.judged_on)
+    kept = Q(reopened_day=None) | Q(reopened_day__gt=end)
+    whole = Q(redigitised_day__lte=end) | (Q(digitised_day__lte=end) & kept)
+    return Case(When(whole, then=Value("1")), default=Value("0"))
+
+
 DOSSIER: dict[str, Dimension] = {
     "linkage": "linkage",
     "channel": "channel",
     "ending": _when_finished("finished_as", "open"),
     "outcome": _when_finished("outcome", ""),
-    "digitised": _by_end("digitised_day"),
+    "digitised": _digitised_by_end,
     "surveyed": _by_end("survey_day"),
 }
 FORM: dict[str, Dimension] = {

@@ -75,4 +75,5 @@ def _kept(
     )
     if digitised != dossier.digitised:
         data["digitised"] = dossier.digitised = digitised
+        data["again"] = dossier.supplements > 0
     return keep(dossier, verb=verb, by=by, at=at, key=key, data=data)

@@ -48,5 +48,6 @@ def test_a_paper_that_comes_later_on_paper_must_be_scanned_too(world):
     world.do("ask_supplement", dossier, "2026-03-02 10:00", papers=["Giấy"], reason="thiếu")
     after = world.do("take_supplement", dossier, "2026-03-03 10:00", papers=[PaperIn("Giấy")])
     assert not after.digitised
-    assert digitised(dossier) is None
+    fact = DossierFact.objects.get(pk=dossier.pk)
+    assert fact.reopened_day is not None and fact.redigitised_day is None
     assert scan(world, dossier, "2026-03-03 11:00", 2).digitised
