@@ -49,7 +49,7 @@ class NotWhatItSays(BadInput):
 class ActiveContent(BadInput):
     code = "upload-active-content"
     message = (
-        "Tệp “{name}” là PDF có mã chạy được, biểu mẫu gửi đi, tệp nhúng hoặc mật khẩu. "
+        "Tệp “{name}” là PDF có mật khẩu, mã chạy được, biểu mẫu gửi đi hoặc tệp nhúng. "
         "In lại thành PDF thường rồi tải lên."
     )
 

@@ -275,9 +275,9 @@ def test_the_preview_follows_the_choice_and_judges_nothing(world, desk):
     assert "Số định danh có" not in words(part) and "<html" not in part.content.decode()
 
 
-def test_after_the_cut_off_the_preview_says_the_next_day(world, desk, clock):
+def test_after_the_cut_off_the_preview_says_the_next_day(visit, clock):
     clock.set("2026-03-02 15:00")
-    part = desk.post(reverse("xem-truoc"), {"ma-thu-tuc": "1.001193"})
+    part = visit("desk").post(reverse("xem-truoc"), {"ma-thu-tuc": "1.001193"})
     assert "17:00 thứ Ba, 03/03/2026" in words(part)
 
 
