@@ -99,7 +99,7 @@ GROUPS = (
                 reads=True,
             ),
             "verify": Command(
-                "motcua.desk.verify_command",
+                "motcua.report.verify_command",
                 "verify",
                 "Kiểm tra nhật ký: chỉ ra việc bị sửa, xoá, chèn",
                 "Check the journal: name what was altered, removed or inserted",

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from motcua.journal.actions import action, record
-from motcua.kernel import chain
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
 from motcua.people.rules import Role
-from motcua.report import periods, queries
+from motcua.report import frozen, periods, queries
 from motcua.report.models import FrozenFigure, FrozenList, Period, PeriodState
 from motcua.report.results import Listing
 from motcua.web import scope
@@ -89,17 +88,17 @@ def _frozen(
     }  # fmt: skip
     kept = _list(period, listing, lists)
     days = {"first": result.window.first, "last": result.window.last}
-    hashed = content | {name: day.isoformat() for name, day in days.items()} | {"list": kept.hash}
-    return FrozenFigure(
-        agency_id=period.agency_id, period=period, position=position, list=kept,
-        hash=chain.link(chain.GENESIS, hashed), **content, **days,
-    )  # fmt: skip
+    row = FrozenFigure(
+        agency_id=period.agency_id, period=period, position=position, list=kept, **content, **days
+    )
+    row.hash = frozen.hash_of(row, kept.hash)
+    return row
 
 
 def _list(period: Period, listing: Listing, lists: dict[str, FrozenList]) -> FrozenList:
     """The list by its content: figures and periods with the same records share one."""
     rows = [list(row) for row in listing.rows]
-    digest = chain.link(chain.GENESIS, {"rows": rows})
+    digest = frozen.hash_of_list(rows)
     if digest not in lists:
         lists[digest], _ = FrozenList.objects.get_or_create(
             agency_id=period.agency_id, hash=digest, defaults={"rows": rows}

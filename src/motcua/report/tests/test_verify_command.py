@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from motcua.desk import verify_command
 from motcua.dossiers.models import DossierFact
 from motcua.journal import facts as journal_facts
 from motcua.journal.models import Event
+from motcua.report import actions, verify_command
+from motcua.report.models import FrozenFigure, FrozenList
 from motcua.surveys import actions as surveys
 from motcua.surveys.models import FormFact
 from motcua.web.ids import uuid7
@@ -57,10 +58,9 @@ def every_fact():
 
 def test_what_is_whole_is_said_with_how_much_it_is(worked, capsys):
     assert verify_command.main([]) == 0
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert f"Nhật ký nguyên vẹn: {Event.across_agencies.count()} sự kiện" in said.err
-    assert "Số liệu đúng như nhật ký" in said.err
+    said = capsys.readouterr().out
+    assert f"Nhật ký nguyên vẹn: {Event.across_agencies.count()} sự kiện" in said
+    assert "Số liệu đúng như nhật ký" in said
 
 
 def test_a_fault_of_the_journal_is_named_with_its_agency(worked, capsys):
@@ -172,3 +172,34 @@ def test_facts_are_not_rebuilt_from_a_journal_that_was_tampered_with(worked, cap
     with pytest.raises(CommandError, match="nhật ký không còn nguyên vẹn"), transaction.atomic():
         mended(capsys)
     assert every_fact() == before
+
+
+@pytest.fixture
+def closed(worked):
+    actions.close_period(
+        by=worked.statistician, at=at("2026-03-10 08:00"), key="chốt",
+        period="2026-03-01/2026-03-09",
+    )  # fmt: skip
+    return worked
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"value": "999"}, "số đã chốt bị sửa"),
+        ({"hash": "0" * 64}, "số đã chốt bị sửa"),
+        (None, "số đã chốt không còn"),
+    ],
+)
+def test_a_frozen_figure_that_was_altered_or_removed_is_named(closed, capsys, change, what):
+    rows = FrozenFigure.objects.filter(figure="II.2.own.received")
+    rows.update(**change) if change else rows.delete()
+    assert faults(capsys) == [
+        ("xa-thu", "Kỳ báo cáo 2026-03-01/2026-03-09", "II.2.own.received", what)
+    ]
+
+
+def test_a_frozen_list_that_was_altered_is_named_with_the_figures_it_stands_behind(closed, capsys):
+    row = FrozenFigure.objects.select_related("list").get(figure="II.2.own.received")
+    FrozenList.objects.filter(pk=row.list_id).update(rows=row.list.rows[:1])
+    assert ("II.2.own.received", "danh sách đã chốt bị sửa") in {f[2:] for f in faults(capsys)}

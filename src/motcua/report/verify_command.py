@@ -5,7 +5,6 @@ Names each event, seal, dossier or form that is not as it was written.
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -13,6 +12,7 @@ from motcua.desk.agencies import each_agency
 from motcua.dossiers import facts as dossiers
 from motcua.journal import queries
 from motcua.journal.queries import Fault
+from motcua.report import frozen
 from motcua.surveys import facts as surveys
 
 FACTS = "số liệu"
@@ -22,7 +22,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="motcua verify",
         description="Kiểm nhật ký: tìm sự kiện bị sửa, bị xóa, bị chèn; niêm phong không khớp; "
-        "bảng số liệu không đúng như nhật ký.",
+        "bảng số liệu không đúng như nhật ký; kỳ đã chốt bị sửa.",
     )
     parser.add_argument("--format", choices=["text", "json"], default="text")
     options = parser.parse_args(argv)
@@ -41,7 +41,7 @@ def _text() -> int:
     for slug, fault in _all():
         print(f"{slug}: {fault}")
         count += 1
-    print(f"{count} chỗ sai." if count else _fine(), file=sys.stderr)
+    print(f"{count} chỗ sai." if count else _fine())
     return count
 
 
@@ -52,6 +52,8 @@ def _all() -> Iterator[tuple[str, Fault]]:
         for table in (dossiers.TABLE, surveys.TABLE):
             for one in table.differences():
                 yield agency.slug, Fault(one.subject, FACTS, one.what)
+        for fault in frozen.faults():
+            yield agency.slug, fault
 
 
 def _fine() -> str:
