@@ -298,7 +298,9 @@ def test_a_period_that_is_not_over_is_not_closed(statistician):
     assert not Period.objects.exists()
 
 
-def test_a_month_is_offered_for_closing_only_when_its_year_is_over(statistician, monkeypatch):
+def test_a_month_is_offered_for_closing_only_when_its_year_is_over(
+    world, statistician, monkeypatch
+):
     said = visible(statistician.get("/so-lieu/2026-03"))
     assert "đến hết năm báo cáo, 14/12/2026" in said
     assert "Chốt kỳ này" not in said
@@ -308,6 +310,7 @@ def test_a_month_is_offered_for_closing_only_when_its_year_is_over(statistician,
     assert "14/12/2026" in text(statistician.post("/so-lieu/2026-03/chot", {"khoa": "c1"}))
     assert not Period.objects.exists()
     monkeypatch.setattr(clock, "now", lambda: at("2026-12-15 00:00"))
+    statistician.force_login(world.statistician)
     assert "Chốt kỳ này" in text(statistician.get("/so-lieu/2026-03"))
     assert statistician.post("/so-lieu/2026-03/chot", {"khoa": "c2"}).status_code == 302
 
