@@ -111,6 +111,6 @@ def _minutes(due_at):
 def test_the_commune_says_that_it_is_invented(year):
     version = people.version_on(year.agency, NOW.date())
 
-    assert "HƯ CẤU" in year.agency.watermark
+    assert "hư cấu" in year.agency.watermark
     assert version.code == "H99.99.99"
     assert version.parent == year.province

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from motcua.dossiers import actions, persons
 from motcua.kernel.text import fold
+from motcua.people.sessions import BEGUN, SEEN
 from motcua.procedures.models import Field, Procedure, Version
 from motcua.surveys import actions as surveys
 from motcua.web.scope import Scope, agency_scope
@@ -84,6 +85,7 @@ def _session(officer: Any) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(officer.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BEGUN] = session[SEEN] = int(world.at(NOW).timestamp())
     session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
     with mock.patch.object(timezone, "now", lambda: world.at(NOW)):
         session.save()

@@ -87,7 +87,8 @@ def search(text: str) -> QuerySet[Dossier]:
     if "-" in typed:
         return rows.filter(code__endswith=typed.upper())
     if digits.isdigit() and len(digits) in (9, 12):
-        return rows.filter(applicant__id_number=digits)
+        # In two steps: joined, no engine finds the person by an index that begins with the agency.
+        return rows.filter(applicant=Person.objects.filter(id_number=digits).first() or UUID(int=0))
     for word in fold(typed).split():
         rows = rows.filter(applicant__folded__contains=word)
     return rows

@@ -98,3 +98,12 @@ def test_the_dossiers_of_a_citizen_are_found_newest_first_without_reading_those_
     rows = Dossier.objects.for_list().filter(applicant=person).order_by("-received_at", "-id")
     assert [dossier.code for dossier in rows] == ["X-1234"]
     assert_found_by(("applicant_id",), rows, "dossiers_dossier")
+
+
+def test_the_search_by_identity_number_reads_neither_other_citizens_nor_their_dossiers(
+    long_history,
+):
+    rows = queries.search("000000001234").order_by("-received_at", "pk")[:51]
+    assert_found_by(("applicant_id",), rows, "dossiers_dossier")
+    assert [dossier.code for dossier in rows] == ["X-1234"]
+    assert not queries.search("999999999999").exists()
