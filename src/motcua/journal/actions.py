@@ -55,6 +55,7 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
                     _asked.reset(token)
             raise AssertionError("the second try returns or raises")
 
+        return run
 
     return wrap
 
