@@ -228,13 +228,16 @@ def test_serving_nothing_says_what_to_run(tmp_path, port):
     assert_one_sentence(again, 1, str(tmp_path), "./motcua demo", "./motcua init")
 
 
-def test_a_port_in_use_is_one_sentence_with_another_port(agency_data):
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_in_use_is_one_sentence_with_another_port(agency_data, command):
+    folder = agency_data if command == "serve" else agency_data / "mau"
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        result = motcua("serve", "--port", str(port), "--data", str(agency_data))
+        result = motcua(command, "--port", str(port), "--data", str(folder))
     assert_one_sentence(result, 1, str(port), "--port")
+    assert not (folder / "demo.json").exists(), "said before a year is built, not after"
 
 
 def test_serve_answers_and_ctrl_c_ends_all_of_it(agency_data, port):

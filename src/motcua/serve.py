@@ -43,13 +43,13 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (address to listen on)")
     parser.add_argument("--port", default="8000", help="cổng, 1-65535 (port)")
     options = parser.parse_args(argv)
-    return run(options.host, _port(options.port))
+    return run(options.host, port_of(options.port))
 
 
 def run(host: str = "127.0.0.1", port: int = 8000) -> int:
     """Serve the data of MOTCUA_DATA until stopped; returns the exit code."""
     _check_folder()
-    _check_port(host, port)
+    check_port(host, port)
     _migrate()
     _check_agency()
     _warn(host)
@@ -67,7 +67,8 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> int:
     return code
 
 
-def _port(text: str) -> int:
+def port_of(text: str) -> int:
+    """The port that somebody typed. Raises BadInput."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 65535:
         raise BadInput("--port là một số từ 1 đến 65535, không phải “{text}”.", text=text)
     return int(text)
@@ -80,7 +81,8 @@ def _check_folder() -> None:
             raise Refused("Không ghi được vào {path}; cấp quyền ghi hoặc dùng --data.", path=path)
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
+    """Raise Refused when the address cannot be listened on: asked before the work, not after."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -73,6 +73,8 @@ def main(argv: list[str]) -> int:
     """
     options = _parser().parse_args(argv)
     figures = _read(options.figures)
+    if not options.no_serve:
+        serve.check_port(options.host, serve.port_of(options.port))
     folder = Path(settings.DATA)
     print(f"Một Cửa, dữ liệu mẫu (demo): {folder}")
     _say_figures(figures, options.figures)
