@@ -230,8 +230,8 @@ class Form:
         fields = {f.name: self._back(f) for f in _fields()}
         chosen = self.version.procedure.code if self.version else ""
         shown = results(self.data.get("thu-tuc", ""), self.at, chosen)
-        if self.version and not any(c.value == chosen for c in shown["results"]):
-            shown["results"] = [_choice(self.version), *shown["results"]]
+        if self.version and "tim" not in self.data:
+            shown["results"] = [_choice(self.version)]  # the rest comes back with a search
             shown["searched"] = True
         return {
             "f": {name.replace("-", "_"): field for name, field in fields.items()},

@@ -335,3 +335,11 @@ def test_an_organisation_is_received_under_its_tax_number(world, visit, number, 
         "ho-ten": "Hợp tác xã Thử", "giay-khac": "Tờ khai", "ghi": "1",
     }  # fmt: skip
     assert visit("desk").post(reverse("tiep-nhan"), given).status_code == status
+
+
+def test_once_a_procedure_is_chosen_only_it_is_listed_until_the_next_search(desk):
+    chosen = {"thu-tuc": "k", "ma-thu-tuc": "1.000894"}
+    checked = post(desk, chosen, {"kiem-tra": "1"}).content.decode()
+    assert checked.count('name="ma-thu-tuc"') == 1
+    searched = post(desk, chosen, {"tim": "thu-tuc"}).content.decode()
+    assert searched.count('name="ma-thu-tuc"') > 1
