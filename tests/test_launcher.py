@@ -2,14 +2,11 @@
 
 import json
 import os
-import pwd
-import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -20,35 +17,7 @@ import pytest
 
 from motcua import cli, serve
 from motcua.kernel.errors import Refused
-
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def motcua(*words: str, cwd: Path | None = None, **environment: str):
-    """Runs `python -m motcua.cli` as the launcher does."""
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "motcua.cli", *words],
-        cwd=cwd,
-        env=_environment() | environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-def _environment() -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
-    return kept | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
-
-
-def assert_one_sentence(result, code: int, *parts: str) -> None:
-    """Nothing on stdout, one line (Vietnamese, or with its English line) and no traceback."""
-    assert result.returncode == code, result.stderr
-    assert "Traceback" not in result.stderr
-    assert len(result.stderr.strip().splitlines()) <= 2
-    for part in parts:
-        assert part in result.stderr
+from tests.commands import assert_one_sentence, environment, motcua
 
 
 def test_help_lists_what_works_in_both_languages_and_nothing_else():
@@ -89,7 +58,7 @@ def test_due_answers_without_the_framework():
     )
     result = subprocess.run(
         [sys.executable, "-P", "-c", program],
-        env=_environment(),
+        env=environment(),
         capture_output=True,
         text=True,
         check=True,
@@ -186,7 +155,7 @@ def test_a_defect_keeps_its_traceback(handler):
 def test_output_cut_off_by_its_reader_ends_quietly():
     program = f"{sys.executable} -P -m motcua.cli --help | true; exit ${{PIPESTATUS[0]}}"
     result = subprocess.run(
-        ["bash", "-c", program], env=_environment(), capture_output=True, text=True, check=False
+        ["bash", "-c", program], env=environment(), capture_output=True, text=True, check=False
     )
     assert "Traceback" not in result.stderr
     assert "Exception" not in result.stderr
@@ -206,7 +175,7 @@ def agency_data(tmp_path) -> Path:
     )
     (tmp_path / "data").mkdir()
     data = {"MOTCUA_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
-    subprocess.run([sys.executable, "-P", "-c", program], env=_environment() | data, check=True)
+    subprocess.run([sys.executable, "-P", "-c", program], env=environment() | data, check=True)
     return tmp_path / "data"
 
 
@@ -243,7 +212,7 @@ def test_a_port_in_use_is_one_sentence_with_another_port(agency_data, command):
 def test_serve_answers_and_ctrl_c_ends_all_of_it(agency_data, port):
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "motcua.cli", "serve", "--port", str(port)],
-        env=_environment() | {"MOTCUA_DATA": str(agency_data)},
+        env=environment() | {"MOTCUA_DATA": str(agency_data)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -290,7 +259,7 @@ def test_with_tls_in_front_browsers_are_told_to_stay_with_it(tmp_path):
     data = {"MOTCUA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
     said = [
         subprocess.run(
-            [sys.executable, "-P", "-c", program], env=_environment() | data | {"MOTCUA_TLS": tls},
+            [sys.executable, "-P", "-c", program], env=environment() | data | {"MOTCUA_TLS": tls},
             capture_output=True, text=True, check=True,
         ).stdout.strip()
         for tls in ("1", "")
@@ -349,100 +318,3 @@ def _gone(group: int) -> bool:
             return True
         time.sleep(0.1)
     return False
-
-
-# --- the launcher itself, from a copy in a folder with blanks
-
-
-@pytest.fixture
-def copy() -> Iterator[Path]:
-    """The launcher and its lock files in a folder of their own, with an environment made ready."""
-    folder = Path(tempfile.mkdtemp(prefix="một cửa "))
-    folder.chmod(0o755)
-    shutil.copy(ROOT / "motcua", folder)
-    shutil.copytree(ROOT / "requirements", folder / "requirements")
-    (folder / "src").symlink_to(ROOT / "src")
-    yield folder
-    shutil.rmtree(folder)
-
-
-def launch(folder: Path, *words: str, cwd: Path | None = None, user: int | None = None, **env: str):
-    return subprocess.run(
-        [folder / "motcua", *words],
-        cwd=cwd or "/",
-        env=_environment() | env,
-        user=user,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
-def make_ready(folder: Path) -> None:
-    """What set-up leaves: an environment that can import the libraries, and its stamp."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
-    stamp = subprocess.run(
-        'printf "%s %s" "$(sha256sum <requirements/runtime.txt)" "$(readlink -f .venv/bin/python)"',
-        shell=True,
-        cwd=folder,
-        capture_output=True,
-        check=True,
-    )
-    (folder / ".venv" / "motcua-runtime.stamp").write_bytes(stamp.stdout)
-
-
-DUE = ["due", "--received", "2024-02-07T16:10", "--term", "3 ngày làm việc"]
-
-
-def test_a_ready_copy_runs_at_once_from_any_folder(copy, tmp_path):
-    make_ready(copy)
-    result = launch(copy, *DUE, cwd=tmp_path)
-    assert result.returncode == 0, result.stderr
-    assert "17:00" in result.stdout
-    assert result.stderr == ""
-
-
-def test_modules_beside_the_user_do_not_reach_the_command(copy, tmp_path):
-    make_ready(copy)
-    (tmp_path / "argparse.py").write_text("raise SystemExit('the wrong argparse')")
-    assert launch(copy, *DUE, cwd=tmp_path).returncode == 0
-
-
-def test_a_changed_lock_file_calls_for_set_up(copy):
-    make_ready(copy)
-    with (copy / "requirements" / "runtime.txt").open("a") as lock:
-        lock.write("\n# changed\n")
-    result = launch(copy, *DUE, MOTCUA_PYTHON="/bin/false")
-    assert_one_sentence(result, 1, "Cần Python 3.11 trở lên", "3.11 or later")
-
-
-def test_an_old_python_is_one_sentence_in_both_languages(copy):
-    old = copy / "python3"
-    old.write_text('#!/bin/sh\n[ "$1" = -c ] && exit 1\necho Python 3.9.2\n')
-    old.chmod(old.stat().st_mode | stat.S_IXUSR)
-    result = launch(copy, *DUE, MOTCUA_PYTHON=str(old))
-    assert_one_sentence(result, 1, "Cần Python 3.11 trở lên", "3.11 or later")
-    assert not (copy / ".venv").exists()
-
-
-def test_a_read_only_folder_is_one_sentence(copy):
-    copy.chmod(0o555)
-    someone = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
-    python = "/usr/bin/python3" if someone else sys.executable
-    result = launch(copy, *DUE, user=someone, MOTCUA_PYTHON=python)
-    copy.chmod(0o755)
-    assert_one_sentence(result, 1, str(copy), "cannot be written")
-
-
-def test_libraries_that_cannot_be_had_are_told_with_what_to_do(copy):
-    make_ready(copy)
-    lock = copy / "requirements" / "runtime.txt"
-    lock.write_text(f"no-such-library-of-motcua==1.0 --hash=sha256:{'0' * 64}\n")
-    result = launch(
-        copy, *DUE, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(copy), MOTCUA_PYTHON=sys.executable
-    )
-    assert result.returncode == 1
-    assert "Traceback" not in result.stderr
-    assert "kiểm tra mạng" in result.stderr
-    assert not (copy / ".venv" / "motcua-runtime.stamp").exists()

@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 
@@ -60,10 +58,6 @@ class Serial(AgencyModel):
 class DossierQuerySet(models.QuerySet):
     def open(self) -> "DossierQuerySet":
         return self.filter(state__in=rules.OPEN)
-
-    def overdue(self, at: datetime) -> "DossierQuerySet":
-        """Open, not paused, and past the promised time."""
-        return self.filter(state__in=rules.WORKING, due_at__lt=at)
 
     def for_list(self) -> "DossierQuerySet":
         return self.select_related("applicant", "version", "holder")

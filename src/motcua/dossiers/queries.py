@@ -43,10 +43,6 @@ def handed_over(dossier_id: UUID) -> Dossier | None:
     return rows.filter(pk=dossier_id, state=State.RETURNED).first()
 
 
-def open_dossiers() -> QuerySet[Dossier]:
-    return Dossier.objects.open().for_list()
-
-
 def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
     """What the officer must act on: held by them, or held by nobody and of their role."""
     roles = [role.value for role in officer.roles(at.astimezone(VN).date())]

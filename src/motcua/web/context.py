@@ -41,7 +41,6 @@ DESTINATIONS = (
     Destination("cho-ky", _("Chờ ký"), _WORK, frozenset({"leader"}), "", "duyet ky", True),
     Destination("ho-so-ke-tiep", _("Hồ sơ kế tiếp"), _WORK, key="F8", words="viec tiep theo"),
     Destination("vang-mat", _("Vắng mặt"), _WORK, words="nghi hop uy quyen ky thay"),
-    Destination("viec-vua-lam", _("Việc vừa làm"), _WORK, words="hoan tac"),
     Destination("ho-so", _("Hồ sơ"), _DATA, words="danh sach tim", in_nav=True),
     Destination("thu-tuc", _("Thủ tục"), _DATA, words="danh muc", in_nav=True),
     Destination("so-lieu", _("Số liệu"), _DATA, words="bao cao thong ke", in_nav=True),
