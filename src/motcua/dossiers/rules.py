@@ -345,3 +345,23 @@ class PaperIn:
     quantity: int = 1
     original: bool = True
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a dossier was taken in before the competent agency had it (phi địa giới hành chính).
+
+    `agency` is the name of the office that received it (or of the post), `code` its own code,
+    `received_at` its instant of receipt: the clock does not count from it.
+    """
+
+    agency: str
+    code: str = ""
+    received_at: datetime | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        at = self.received_at
+        return {
+            "agency": self.agency, "code": self.code,
+            "received_at": at.isoformat() if at is not None else None,
+        }  # fmt: skip

@@ -37,7 +37,9 @@ class Event(AgencyModel):
     verb = models.CharField(max_length=60)
     at = models.DateTimeField()
     day = models.DateField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     key = models.CharField(max_length=80, null=True)
     asked = models.CharField(max_length=64, blank=True)
     data = models.JSONField(default=dict)
@@ -53,7 +55,10 @@ class Event(AgencyModel):
                 fields=["agency", "key"], condition=Q(key__isnull=False), name="event_key_once"
             ),
         ]
-        indexes = [models.Index(fields=["agency", "day"], name="event_by_day")]
+        indexes = [
+            models.Index(fields=["agency", "day"], name="event_by_day"),
+            models.Index(fields=["agency", "by", "id"], name="event_of_officer"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_label} {self.seq} {self.verb}"
@@ -62,7 +67,9 @@ class Event(AgencyModel):
 class Read(AgencyModel):
     """Lượt xem dữ liệu cá nhân: who saw whose data, when and for what."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
     day = models.DateField()
     subject_type = models.CharField(max_length=60)

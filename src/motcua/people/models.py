@@ -14,12 +14,18 @@ from motcua.web.scope import AgencyManager, AgencyModel
 class Agency(Journaled):
     """Cơ quan: the tenant. What it is called and under whom is dated (`AgencyVersion`).
 
-    `rev` grows with every change of its versions, calendar or closures: caches carry it.
+    `rev` grows with every change of its versions, calendar or closures, `staff_rev` with every
+    change of its officers, assignments or absences: caches carry them. `training_of` is the live
+    agency of which this one is the training copy (bản tập huấn).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     rev = models.PositiveIntegerField(default=1)
+    staff_rev = models.PositiveIntegerField(default=1)
+    training_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     sealed_on = models.DateField(null=True)
     watermark = models.CharField(max_length=80, blank=True)
 
@@ -124,13 +130,17 @@ class OfficerManager(AgencyManager, UserManager):
 class Officer(AgencyModel, Journaled, AbstractBaseUser):
     """Cán bộ, công chức: a person of an agency with an account.
 
-    The login name is unique everywhere, since it is given before any agency is known.
+    The login name is unique everywhere, since it is given before any agency is known. `twin_of` is
+    the live officer whose part this one plays in the training copy.
     """
 
     login = models.CharField("tên đăng nhập", max_length=60, unique=True)
     name = models.CharField("họ và tên", max_length=120)
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="officers")
     is_active = models.BooleanField(default=True)
+    must_change = models.BooleanField("phải đổi mật khẩu", default=False)
+    preferences = models.JSONField("tùy chọn", default=dict)
+    twin_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     last_login = None  # the journal of reads tells more, and a login need not write a row
 
     USERNAME_FIELD = "login"
@@ -201,6 +211,53 @@ class Absence(AgencyModel, Journaled):
 
     def __str__(self) -> str:
         return f"{self.officer}: {AbsenceKind(self.kind).label}"
+
+
+class Letterhead(AgencyModel):
+    """Tiêu đề văn bản, con dấu: what heads and seals the agency's papers from a day on.
+
+    An empty line is made from the agency's name. `seal` is the picture of the seal (.png).
+    """
+
+    effective_from = models.DateField("áp dụng từ")
+    parent_line = models.CharField("cơ quan chủ quản", max_length=200, blank=True)
+    desk_line = models.CharField("đơn vị ban hành", max_length=200, blank=True)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    lookup_url = models.CharField("địa chỉ tra cứu", max_length=200, blank=True)
+    seal = models.ForeignKey(
+        "papers.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    source = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "effective_from"], name="letterhead_one_at_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.desk_line} từ {self.effective_from}"
+
+
+class OneTimeCode(AgencyModel):
+    """Mã dùng một lần: opens the account of an officer once, to set a new password. Kept hashed."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False)
+    digest = models.CharField(max_length=128)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "officer", "id"], name="code_of_officer")]
+
+    def __str__(self) -> str:
+        return f"{self.officer} {self.made_at:%Y-%m-%d}"
 
 
 class LoginEvent(models.Model):

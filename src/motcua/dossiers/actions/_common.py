@@ -9,6 +9,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, Phase, State
 from motcua.journal import queries as journal
 from motcua.journal.actions import check_clock, record
+from motcua.kernel.labelled import Labelled
 from motcua.kernel.terms import Term, parse_term
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
@@ -30,7 +31,23 @@ def locked(dossier_id: UUID, act: str, *, by: Any, at: datetime, seen: int | Non
         raise _changed(dossier)
     check_clock(dossier, by=by, at=at)  # before anything is computed with a time gone back
     _check_act(dossier, act)
+    dossier.as_found = columns(dossier)
     return dossier
+
+
+def columns(dossier: Dossier) -> dict[str, Any]:
+    """The dossier's columns but those of its journal, as JSON holds them."""
+    return {
+        field.attname: json_value(getattr(dossier, field.attname))
+        for field in dossier._meta.concrete_fields
+        if not field.attname.startswith("journal_")
+    }
+
+
+def json_value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID | Labelled) else value
 
 
 def _changed(dossier: Dossier) -> refusals.Changed:
@@ -129,7 +146,12 @@ def close(dossier: Dossier, *, state: State, at: datetime) -> dict[str, Any]:
 def keep(
     dossier: Dossier, *, verb: str, by: Any, at: datetime, key: str, data: dict[str, Any]
 ) -> Dossier:
-    """Record the event, save the dossier and its fact: the last lines of every action."""
+    """Record the event, save the dossier and its fact: the last lines of every action.
+
+    The event keeps what each changed column held before (`before`), so that it can be undone.
+    """
+    now = columns(dossier)
+    data["before"] = {name: old for name, old in dossier.as_found.items() if now[name] != old}
     event = record(dossier, verb=f"dossier.{verb}", by=by, at=at, key=key, data=data)
     dossier.save(force_update=True)
     facts.follow(event)

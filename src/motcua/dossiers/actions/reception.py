@@ -6,7 +6,17 @@ from typing import Any
 
 from motcua.dossiers import facts, persons, refusals, rules
 from motcua.dossiers.models import Dossier, Paper, Person
-from motcua.dossiers.rules import Channel, Filer, Money, PaperAs, PaperIn, Phase, ReturnBy, State
+from motcua.dossiers.rules import (
+    Channel,
+    Filer,
+    Money,
+    Origin,
+    PaperAs,
+    PaperIn,
+    Phase,
+    ReturnBy,
+    State,
+)
 from motcua.dossiers.serials import next_serial
 from motcua.journal.actions import action, record
 from motcua.kernel.numbering import dossier_code, format_on
@@ -38,11 +48,15 @@ def receive(
     fee: int | None = None,
     duplicate_checked: bool = False,
     rename: bool = False,
+    visit: Any = None,
+    origin: Origin | None = None,
 ) -> Dossier:
     """Receive a dossier for the procedure code `procedure`, under the version in force at `at`.
 
     `term` is needed only where the version has none; `fee` (đồng) overrides the version's.
-    `rename`: the card shows this name for a number that was noted under another.
+    `rename`: the card shows this name for a number that was noted under another. `visit`: the
+    Visit it belongs to, with other dossiers. `origin`: where it was taken in before; the clock
+    starts at `at`, when the competent agency has it (NĐ 118/2025/NĐ-CP).
     """
     permissions.require(by, Role.DESK, at=at)
     version = procedures.receivable(procedure, at)
@@ -55,6 +69,8 @@ def receive(
     dossier = _new(version, person, by=by, at=at, term=term, fee=fee)
     dossier.channel, dossier.return_by, dossier.copies = channel, return_by, copies
     dossier.content, dossier.filer = nfc(content), filer.as_data() if filer else None
+    dossier.visit, dossier.origin = visit, origin.as_data() if origin else None
+    dossier.foreign_code = origin.code if origin else ""
     dossier.digitised = rules.is_digitised((p.how, False, "") for p in taken)
     event = record(
         dossier, verb="dossier.received", by=by, at=at, key=key, data=_data(dossier, taken)
@@ -154,7 +170,10 @@ def _term(version: Any, given: str) -> Term:
 def _data(dossier: Dossier, papers: Sequence[PaperIn]) -> dict[str, Any]:
     """What the event says: enough to rebuild the fact and to reconstruct the reception."""
     version, by = dossier.version, dossier.received_by
-    return {
+    told = {"visit": str(dossier.visit_id)} if dossier.visit_id else {}
+    if dossier.origin:
+        told["origin"] = dossier.origin
+    return told | {
         "code": dossier.code,
         "procedure": version.procedure.code,
         "procedure_name": version.short_name,

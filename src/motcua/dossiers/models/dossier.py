@@ -11,7 +11,10 @@ from motcua.web.scope import AgencyManager, AgencyModel
 
 
 class Person(AgencyModel, Journaled):
-    """Người nộp: a citizen or an organisation. Birth dates may be a year only."""
+    """Người nộp: a citizen or an organisation. Birth dates may be a year only.
+
+    Of two records of one person, one lives on: the other points to it (`merged_into`).
+    """
 
     is_organisation = models.BooleanField(default=False)
     name = models.CharField("họ và tên", max_length=200)
@@ -21,6 +24,9 @@ class Person(AgencyModel, Journaled):
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     email = models.EmailField(blank=True)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -66,29 +72,44 @@ class DossierQuerySet(models.QuerySet):
 class Dossier(AgencyModel, Journaled):
     """Hồ sơ. `agency` is competent; `received_by_agency` took it in; `helped_by_agency` helped.
 
+    `origin` says where else it was taken in (tiếp nhận phi địa giới, bưu chính): agency, code and
+    instant there; the clock started when we had it. `collected_by` is who fetched the result.
     `first_due_at` moves with pauses only; `due_at` is what was last promised, extension included.
     """
 
     code = models.CharField("mã hồ sơ", max_length=40)
-    version = models.ForeignKey("procedures.Version", models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        "procedures.Version", models.PROTECT, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=2, choices=State.choices())
     phase = models.CharField(max_length=10, choices=Phase.choices())
     step = models.PositiveSmallIntegerField(default=0)
     step_since = models.DateTimeField()
-    holder = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(
+        "people.Officer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     holder_role = models.CharField(max_length=20, choices=Role.choices(), blank=True)
 
-    applicant = models.ForeignKey(Person, models.PROTECT, related_name="dossiers")
+    applicant = models.ForeignKey(Person, models.PROTECT, related_name="dossiers", db_index=False)
     filer = models.JSONField("người nộp thay", null=True)
     content = models.CharField("nội dung yêu cầu", max_length=600, blank=True)
     channel = models.CharField("kênh nộp", max_length=10, choices=Channel.choices())
     return_by = models.CharField("nhận kết quả", max_length=10, choices=ReturnBy.choices())
     copies = models.PositiveSmallIntegerField("số bộ", default=1)
-    received_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
-    received_by_agency = models.ForeignKey("people.Agency", models.PROTECT, related_name="+")
-    helped_by_agency = models.ForeignKey(
-        "people.Agency", models.PROTECT, null=True, related_name="+"
+    received_by = models.ForeignKey(
+        "people.Officer", models.PROTECT, related_name="+", db_index=False
     )
+    received_by_agency = models.ForeignKey(
+        "people.Agency", models.PROTECT, related_name="+", db_index=False
+    )
+    helped_by_agency = models.ForeignKey(
+        "people.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    visit = models.ForeignKey(
+        "dossiers.Visit", models.PROTECT, null=True, related_name="dossiers", db_index=False
+    )
+    origin = models.JSONField("nơi đã tiếp nhận", null=True)
+    collected_by = models.JSONField("người nhận kết quả", null=True)
     foreign_code = models.CharField("mã ở hệ thống khác", max_length=60, blank=True)
 
     term = models.CharField("thời hạn", max_length=60)
@@ -112,7 +133,9 @@ class Dossier(AgencyModel, Journaled):
 
     result_kind = models.CharField(max_length=10, choices=ResultKind.choices(), blank=True)
     result_number = models.CharField("số văn bản kết quả", max_length=60, blank=True)
-    signer = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
+    signer = models.ForeignKey(
+        "people.Officer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     digitised = models.BooleanField("đã số hóa", default=False)
     survey_offered = models.BooleanField("đã phát phiếu khảo sát", default=False)
 
@@ -143,6 +166,7 @@ class Dossier(AgencyModel, Journaled):
             models.Index(
                 fields=["agency", "applicant", "received_at", "id"], name="dossier_of_person"
             ),
+            models.Index(fields=["agency", "visit", "id"], name="dossier_of_visit"),
         ]
 
     def __str__(self) -> str:
@@ -156,14 +180,16 @@ class Dossier(AgencyModel, Journaled):
 class Paper(AgencyModel):
     """Thành phần hồ sơ as received, with its scan."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers", db_index=False)
     number = models.PositiveSmallIntegerField("số thứ tự")
     name = models.CharField("tên giấy tờ", max_length=400)
     how = models.CharField(max_length=10, choices=PaperAs.choices())
     quantity = models.PositiveSmallIntegerField("số lượng", default=1)
     original = models.BooleanField("bản chính", default=True)
     note = models.CharField(max_length=300, blank=True)
-    file = models.ForeignKey("papers.StoredFile", models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey(
+        "papers.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     confirmed = models.BooleanField("đã kiểm bản quét", default=False)
     exemption = models.CharField("lý do không quét", max_length=300, blank=True)
 
@@ -177,14 +203,21 @@ class Paper(AgencyModel):
 
 
 class IssuedForm(AgencyModel):
-    """A form of TT 03/2025/TT-VPCP, rendered when first asked for and kept as it was issued."""
+    """A form of TT 03/2025/TT-VPCP, rendered when first asked for and kept as it was issued.
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="forms")
+    `data` is what it was rendered from, so that a reprint (in lại) says the same; `prints` counts
+    the printings, `number` is its number in the yearly book of its kind, when it has one.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="forms", db_index=False)
     form = models.CharField(max_length=4)
     at_seq = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
-    file = models.ForeignKey("papers.StoredFile", models.PROTECT, related_name="+")
+    file = models.ForeignKey("papers.StoredFile", models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField(null=True)
+    data = models.JSONField(null=True)
+    prints = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [

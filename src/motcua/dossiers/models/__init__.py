@@ -1,0 +1,15 @@
+from motcua.dossiers.models.counter import Book, Certification, Forwarded, Notice, Visit
+from motcua.dossiers.models.dossier import (
+    Dossier,
+    DossierFact,
+    DossierQuerySet,
+    IssuedForm,
+    Paper,
+    Person,
+    Serial,
+)
+
+__all__ = [
+    "Book", "Certification", "Dossier", "DossierFact", "DossierQuerySet", "Forwarded",
+    "IssuedForm", "Notice", "Paper", "Person", "Serial", "Visit",
+]  # fmt: skip
