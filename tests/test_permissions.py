@@ -60,7 +60,7 @@ def only(*roles: Role, **more: Any) -> Rule:
     return Rule(frozenset(roles), **more)
 
 
-OPEN = {"dang-nhap"}
+OPEN = {"ngon-ngu", "dang-nhap"}
 LEAVE = {"dang-xuat"}
 RULES = {
     "trang-chu": Rule(),

@@ -12,6 +12,7 @@ from motcua.kernel.labelled import Labelled
 from motcua.kernel.law import Dated
 from motcua.kernel.terms import Cutoff, Term, Unit
 from motcua.kernel.vntime import VN, local, local_day
+from motcua.kernel.words import either
 from motcua.people.rules import Role
 from motcua.procedures.rules import RESUME_AFTER_SUPPLEMENT, Step, StepKind
 
@@ -114,12 +115,17 @@ class ResultKind(Labelled):
 class Act:
     """One thing that can be done to a dossier: from which states and phases, by whom, to where."""
 
-    label: str
+    vi: str
     english: str
     before: frozenset[State]
     after: State | None
     roles: tuple[Role, ...]
     phases: frozenset[Phase] | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return either(self.vi, self.english)
 
 
 def _states(*states: State) -> frozenset[State]:

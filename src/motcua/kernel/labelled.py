@@ -3,19 +3,29 @@
 from enum import StrEnum
 from typing import Self
 
+from motcua.kernel.words import say
+
 
 class Labelled(StrEnum):
-    """A StrEnum whose members carry their official Vietnamese label (tên gọi)."""
+    """A StrEnum whose members carry their official Vietnamese name (tên gọi) in `vi`.
 
-    label: str
+    `label` is that name in the reader's language.
+    """
 
-    def __new__(cls, value: str, label: str = "") -> Self:
+    vi: str
+
+    def __new__(cls, value: str, vi: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label
+        member.vi = vi
         return member
+
+    @property
+    def label(self) -> str:
+        """The name as the reader wants it; Vietnamese where nobody reads yet."""
+        return say(self.vi)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
-        """Return (value, label) of every member, in order, as forms and models want them."""
-        return [(member.value, member.label) for member in cls]
+        """Return (value, official name) of every member, in order, as models want them."""
+        return [(member.value, member.vi) for member in cls]

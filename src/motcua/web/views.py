@@ -2,16 +2,19 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from motcua.kernel.text import fold, nfc
 from motcua.web import specimens
 from motcua.web.context import acts as acts_for
 from motcua.web.context import address
+from motcua.web.languages import COOKIE, COOKIE_AGE
 from motcua.web.refusals import wants_part
 
 
@@ -48,6 +51,21 @@ def keys(request: HttpRequest) -> HttpResponse:
         ("Ctrl P", everywhere, _("in trang đang xem")),
     )
     return render(request, "web/keys.html", {"keys": rows})
+
+
+@require_POST
+def speak(request: HttpRequest) -> HttpResponse:
+    """Go on in another language, on the page one came from. For everybody."""
+    back = request.POST.get("ve", "/")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    response = HttpResponseRedirect(back if safe else "/")
+    wanted = request.POST.get("sang", "")
+    if wanted in dict(settings.LANGUAGES):
+        response.set_cookie(
+            COOKIE, wanted, COOKIE_AGE, httponly=True, samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+        )  # fmt: skip
+    return response
 
 
 @login_required

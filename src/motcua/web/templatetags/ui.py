@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from motcua.kernel import text, vntime
 from motcua.kernel.rounding import percent as exact_percent
 from motcua.kernel.rounding import vn_decimal
+from motcua.kernel.words import either
 from motcua.web.parts import DONE, PAUSED, RUNNING, STOPPED, TODAY, Clock
 
 register = template.Library()
@@ -42,7 +43,10 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def long_day(value: date | datetime | None) -> str:
     """thứ Hai, 23/11/2026."""
-    return vntime.day_words(_day_of(value)) if value else ""
+    if not value:
+        return ""
+    found = _day_of(value)
+    return either(vntime.day_words(found), vntime.day_words_en(found))
 
 
 @register.filter
