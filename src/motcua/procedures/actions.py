@@ -1,13 +1,17 @@
 """Publishing and ending versions of procedures."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from motcua.journal.actions import record
+from motcua.journal.actions import action, record
 from motcua.kernel.text import fold
-from motcua.procedures.models import Field, Procedure, Version
+from motcua.people import permissions
+from motcua.people.rules import Role
+from motcua.procedures.models import Field, NotOffered, Procedure, Version
 from motcua.procedures.shipped import FieldRow, ProcedureRow, steps
 from motcua.web import scope
 
@@ -102,6 +106,36 @@ def _content(row: ProcedureRow) -> dict[str, Any]:
         "decision": row.decision,
         "source": row.source,
     }  # fmt: skip
+
+
+@action("agency.offers_chosen")
+def choose_offers(
+    *, by: Any, at: datetime, key: str, offered: Sequence[UUID], of: Sequence[UUID]
+) -> Any:
+    """Of the procedures `of` (their ids), the desk takes in those of `offered` and no others.
+
+    Procedures outside `of` stay as they are: a page chooses among what it shows. Dossiers that
+    were received go on. Returns the agency, on whose chain the event is.
+    """
+    permissions.require(by, Role.ADMINISTRATOR, at=at)
+    agency = type(by.agency)._base_manager.select_for_update().get(pk=by.agency_id)
+    shown = Procedure.objects.filter(pk__in=of)
+    codes = dict(shown.values_list("pk", "code"))
+    held = NotOffered.objects.filter(procedure__in=codes)
+    before = set(held.values_list("procedure_id", flat=True))
+    after = codes.keys() - set(offered)
+    held.exclude(procedure__in=after).delete()
+    NotOffered.objects.bulk_create(
+        NotOffered(agency_id=agency.pk, procedure_id=one) for one in sorted(after - before)
+    )
+    data = {
+        "taken_up": sorted(codes[one] for one in before - after),
+        "left_out": sorted(codes[one] for one in after - before),
+    }
+    record(agency, verb="agency.offers_chosen", by=by, at=at, key=key, data=data)
+    agency.rev += 1
+    agency.save()
+    return agency
 
 
 def scope_publisher(agency: Any) -> scope.Scope:

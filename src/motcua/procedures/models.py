@@ -9,7 +9,7 @@ from motcua.journal.models import Journaled
 from motcua.kernel.terms import Cutoff, Term, parse_cutoff, parse_term
 from motcua.procedures import rules
 from motcua.procedures.rules import FieldGroup, Linkage, OnlineLevel
-from motcua.web.scope import PublishedManager, PublishedModel
+from motcua.web.scope import AgencyModel, PublishedManager, PublishedModel
 
 
 class Field(PublishedModel):
@@ -116,3 +116,22 @@ class Version(PublishedModel):
     @property
     def owner_name(self) -> str:
         return rules.OWNERS[self.owner]
+
+
+class NotOffered(AgencyModel):
+    """Thủ tục không tiếp nhận: one of the catalogue that the agency's desk does not take in.
+
+    Without a row everything in the catalogue is offered, as it was before there was a choice.
+    """
+
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, related_name="not_offered", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "procedure"], name="not_offered_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.procedure)

@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import local_day
 from motcua.procedures import rules
-from motcua.procedures.models import Field, Version
+from motcua.procedures.models import Field, NotOffered, Version
 
 
 @lru_cache(maxsize=4096)
@@ -28,11 +28,12 @@ def in_force(at: datetime) -> QuerySet[Version]:
 def receivable(code: str, at: datetime) -> Version:
     """The version under which a dossier for procedure `code` is received at `at`.
 
-    Raises UnknownProcedure, NotInForce or NotOurs.
+    Raises UnknownProcedure, NotInForce, NotOurs or NotChosen.
     """
     versions = list(
         Version.objects.filter(procedure__code=code)
         .select_related("field", "procedure")
+        .annotate(withheld=Exists(_not_offered()))
         .order_by("effective_from")
     )
     if not versions:
@@ -41,8 +42,15 @@ def receivable(code: str, at: datetime) -> Version:
         if one.effective_from <= at and (one.effective_to is None or at < one.effective_to):
             if one.owner != "commune":
                 raise rules.NotOurs(name=one.short_name, owner=one.owner_name)
+            if one.withheld:
+                raise rules.NotChosen(name=one.short_name)
             return one
     raise _not_in_force(versions, at)
+
+
+def _not_offered() -> QuerySet[NotOffered]:
+    """What the agency in scope does not take in, of the procedure of a version."""
+    return NotOffered.objects.filter(procedure=OuterRef("procedure"))
 
 
 def _not_in_force(versions: Sequence[Version], at: datetime) -> rules.NotInForce:
@@ -56,12 +64,12 @@ def _not_in_force(versions: Sequence[Version], at: datetime) -> rules.NotInForce
 
 
 def search(text: str, at: datetime, limit: int = 12) -> list[Version]:
-    """Versions in force whose name, short name, code or synonyms hold every word of `text`.
+    """Offered versions in force whose name, short name, code or synonyms hold every word of `text`.
 
     Diacritics do not matter; short names that begin with the text come first.
     """
     folded = fold(text)
-    rows = in_force(at).filter(owner="commune")
+    rows = in_force(at).filter(~Exists(_not_offered()), owner="commune")
     for word in folded.split():
         rows = rows.filter(folded__contains=word)
     found = sorted(rows[:200], key=lambda one: _rank(one, folded))
@@ -80,3 +88,8 @@ def _rank(one: Version, folded: str) -> tuple[bool, bool, int, str]:
 
 def fields() -> QuerySet[Field]:
     return Field.objects.order_by("name")
+
+
+def not_offered() -> set[UUID]:
+    """The procedures, by id, that the desk of the agency in scope does not take in."""
+    return set(NotOffered.objects.values_list("procedure_id", flat=True))

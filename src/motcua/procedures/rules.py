@@ -85,6 +85,14 @@ class NotOurs(Refused):
     )
 
 
+class NotChosen(Refused):
+    code = "procedure-not-chosen"
+    message = (
+        "Thủ tục “{name}” chưa được chọn để tiếp nhận ở cơ quan này. Chưa ghi. "
+        "Nhờ quản trị chọn ở Thiết lập, mục Danh mục thủ tục."
+    )
+
+
 OWNERS = {
     "commune": "Ủy ban nhân dân cấp xã",
     "police": "Công an cấp xã",
