@@ -66,7 +66,10 @@ def _found(slug: str, code: str, parent: Any) -> Any:
         effective_from=FOUNDED, source="đo", at=now() - timedelta(days=1),
     )  # fmt: skip
     with agency_scope(scope_of(agency)):
-        actions.set_hours(agency=agency, unit="desk", sessions="default", on=FOUNDED, source="đo")
+        actions.set_hours(
+            by=None, at=now() - timedelta(days=1), key="hours", agency=agency, unit="desk",
+            sessions="default", on=FOUNDED, source="đo",
+        )  # fmt: skip
     return agency
 
 

@@ -162,8 +162,9 @@ def build(slug: str = "xa-thu", code: str = "H99.99.99", province: Any = None) -
     )  # fmt: skip
     with agency_scope(queries.scope_of(agency)):
         people.set_hours(
-            agency=agency, unit="desk", sessions="default", on=dt.date(2022, 1, 1), source="thử"
-        )
+            by=None, at=FOUNDED, key="hours", agency=agency, unit="desk", sessions="default",
+            on=dt.date(2022, 1, 1), source="thử",
+        )  # fmt: skip
         return World(agency=agency, province=province, **_officers(agency, slug))
 
 

@@ -91,8 +91,9 @@ def set_up(catalogue: Catalogue, desk: Sequence[str]) -> Commune:
     with agency_scope(queries.scope_of(agency)):
         for unit in ("desk", "office"):
             people.set_hours(
-                agency=agency, unit=unit, sessions=HOURS, on=FOUNDED_ON, source=HOURS_SOURCE
-            )
+                by=None, at=at, key=f"hours-{unit}", agency=agency, unit=unit, sessions=HOURS,
+                on=FOUNDED_ON, source=HOURS_SOURCE,
+            )  # fmt: skip
         officers = {post: _officer(agency, post, desk, at) for post in _posts(desk)}
     return Commune(agency, district, province, officers)
 
@@ -149,7 +150,7 @@ def become_two_tier(commune: Commune) -> None:
         )  # fmt: skip
     with commune.scope():
         people.change_agency(
-            agency=commune.agency, kind=AgencyKind.COMMUNE, name=NAME, place=PLACE,
-            code=CODES[2], parent=commune.province, effective_from=TWO_TIER_ON,
-            source=TWO_TIER_SOURCE, at=instant(TWO_TIER_ON, 7, 30),
+            by=None, at=instant(TWO_TIER_ON, 7, 30), key="two-tier", agency=commune.agency,
+            kind=AgencyKind.COMMUNE, name=NAME, place=PLACE, code=CODES[2],
+            parent=commune.province, effective_from=TWO_TIER_ON, source=TWO_TIER_SOURCE,
         )  # fmt: skip

@@ -123,8 +123,9 @@ def _people(options: argparse.Namespace, agency: Any, at: datetime) -> list[tupl
     accounts = []
     with agency_scope(queries.scope_of(agency)):
         actions.set_hours(
-            agency=agency, unit="desk", sessions=options.sessions, on=since, source=options.source
-        )
+            by=None, at=at, key="hours-desk", agency=agency, unit="desk",
+            sessions=options.sessions, on=since, source=options.source,
+        )  # fmt: skip
         for login, name, roles in rows:
             password = secrets.token_urlsafe(9)
             actions.add_officer(

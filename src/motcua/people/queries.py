@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from motcua.kernel.calendar import Calendar, load_calendar
+from motcua.kernel.calendar import Calendar, build_calendar
 from motcua.kernel.vntime import local_day
+from motcua.people.hours import through_time
 from motcua.people.models import (
     Absence,
     Agency,
@@ -28,8 +29,12 @@ def scope_of(agency: Agency) -> Scope:
 
 @lru_cache(maxsize=4096)
 def _publishers(agency_id: UUID, rev: int) -> tuple[UUID, ...]:
-    """An agency and all that were ever above it: ended parents still own what they wrote."""
-    found: list[UUID] = [agency_id]
+    """An agency and all that were ever above it: ended parents still own what they wrote.
+
+    A training copy reads what its live agency and those above that one publish.
+    """
+    live = Agency.objects.values_list("training_of_id", flat=True).get(pk=agency_id)
+    found: list[UUID] = [agency_id, *([live] if live else [])]
     for one in found:
         parents = AgencyVersion.objects.filter(agency_id=one).values_list("parent_id", flat=True)
         found.extend(p for p in parents if p and p not in found)
@@ -61,8 +66,9 @@ def last_version(agency: Agency, day: date) -> AgencyVersion:
 
 
 def agency_by_code(code: str) -> Agency | None:
-    """The agency that bears or once bore `code`."""
-    version = AgencyVersion.objects.filter(code=code).order_by("-effective_from").first()
+    """The agency that bears or once bore `code`; never a training copy, which has it too."""
+    versions = AgencyVersion.objects.filter(code=code, agency__training_of=None)
+    version = versions.order_by("-effective_from").first()
     return version.agency if version else None
 
 
@@ -74,11 +80,10 @@ def calendar(agency: Agency, unit: str = "desk") -> Calendar:
 @lru_cache(maxsize=1024)
 def _calendar(agency_id: UUID, rev: int, unit: str) -> Calendar:
     hours = WorkingHours.across_agencies.filter(agency_id=agency_id, unit=unit)
-    last = hours.order_by("effective_from").last()
+    rows = hours.order_by("effective_from").values_list("effective_from", "sessions")
     closures = Closure.across_agencies.filter(agency_id=agency_id)
-    return load_calendar(
-        sessions_set=last.sessions if last else "default",
-        unit=unit,
+    return build_calendar(
+        sessions=through_time(list(rows), unit),
         closures={row.day: row.reason for row in closures},
     )
 
@@ -97,8 +102,8 @@ def officer(officer_id: UUID | str) -> Officer | None:
 
 
 def any_agency() -> Agency | None:
-    """An agency of this installation, when it has one already."""
-    return Agency.objects.order_by("pk").first()
+    """A live agency of this installation, when it has one already."""
+    return Agency.objects.filter(training_of=None).order_by("pk").first()
 
 
 def absence_at(officer_id: UUID, at: datetime) -> Absence | None:

@@ -1,5 +1,8 @@
 """Roles and kinds. Rights come from dated assignments of these, never from titles."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from motcua.kernel.labelled import Labelled
 
 
@@ -19,6 +22,7 @@ class LoginKind(Labelled):
     FAILED = "failed", "Sai tên hoặc mật khẩu"
     LOCKED = "locked", "Khóa tạm sau nhiều lần sai"
     TURNED_AWAY = "turned-away", "Từ chối khi đang khóa tạm"
+    UNLOCKED = "unlocked", "Bỏ khóa tạm"
     LOGOUT = "logout", "Đăng xuất"
 
 
@@ -44,3 +48,20 @@ class PostGroup(Labelled):
     LAND = "land", "Công chức Địa chính - Xây dựng, Nông nghiệp và Môi trường"
     LEADER = "leader", "Lãnh đạo"
     OTHER = "other", "Vị trí khác"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerIn:
+    """An officer as typed or as a row of a file: post title, its group, roles from `since` on.
+
+    `fields` are codes of fields of procedures (lĩnh vực); none means all.
+    """
+
+    name: str
+    login: str
+    post: str
+    group: PostGroup
+    roles: tuple[Role, ...]
+    since: date
+    fields: tuple[str, ...] = ()
+    source: str = ""

@@ -62,9 +62,12 @@ def table(label: str) -> QuerySet:
 
 
 def communes() -> QuerySet:
-    """The communes of this database, by slug. The only question asked without a scope."""
+    """The communes of this database, by slug, without their training copies.
+
+    The only question asked without a scope.
+    """
     versions = apps.get_model("people.AgencyVersion").objects.filter(kind="commune")
-    agencies = apps.get_model("people.Agency").objects
+    agencies = apps.get_model("people.Agency").objects.filter(training_of=None)
     return agencies.filter(pk__in=versions.values("agency_id")).order_by("slug")
 
 

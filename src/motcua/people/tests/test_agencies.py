@@ -18,7 +18,8 @@ def day(text):
 
 def rename(world, **changes):
     given = {
-        "agency": world.agency, "kind": AgencyKind.COMMUNE, "name": "UBND xã Mới", "place": "Mới",
+        "by": None, "key": world.key(), "agency": world.agency, "kind": AgencyKind.COMMUNE,
+        "name": "UBND xã Mới", "place": "Mới",
         "code": "H99.99.98", "parent": world.province, "effective_from": day("2025-07-01"),
         "source": "NQ thử", "at": at("2025-07-01 00:00"),
     } | changes  # fmt: skip
@@ -200,9 +201,10 @@ def test_a_commune_merged_into_another_is_no_more_from_that_day(world):
 
 def test_who_leaves_the_desk_receives_until_the_day_before(world):
     actions.end_assignment(
-        officer=world.desk, role=Role.DESK, on=day("2026-03-03"), source="QĐ thử",
-        at=at("2026-03-01 08:00"),
+        by=world.administrator, at=at("2026-03-01 08:00"), key="thôi", officer_id=world.desk.pk,
+        role=Role.DESK, on=day("2026-03-03"), source="QĐ thử",
     )  # fmt: skip
+    world.desk = queries.officer(world.desk.pk)
     world.receive("2026-03-02 08:00")
     with pytest.raises(WrongRole):
         world.receive("2026-03-03 08:00")
