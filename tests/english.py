@@ -5,18 +5,33 @@ takes away what nobody says any more.
 """
 
 import ast
+import csv
 import importlib
+import json
 import os
 import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 ROOT = Path(__file__).resolve().parent.parent / "src/motcua"
 PO = ROOT / "locale/en/LC_MESSAGES/django.po"
-TRANSLATORS = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "say"})
-VIETNAMESE = re.compile("[à-ỹĂăĐđĨĩŨũƠơƯư]", re.IGNORECASE)
+VIETNAMESE = re.compile(
+    "[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
 CALLED = re.compile(r"gettext\(u?(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+LAW = re.compile(r"(NĐ|TT|QĐ|NQ|Luật|#)[ ,]*[\d#]")
+KEPT = frozenset({"purpose", "subject", "source"})
+"""Arguments that are kept with a record, in the law's language, and not said to a reader."""
+# Official papers, commands, what is made in both languages, and data: Vietnamese as they are.
+NOT_SAID = (
+    "cli.py", "serve.py", "settings.py", "demo/", "management/", "kernel/", "papers/pdf",
+    "papers/fonts.py", "dossiers/printing", "dossiers/hand_overs.py", "dossiers/diagram.py",
+    "procedures/shipped.py", "report/figures.py", "report/verify_command.py",
+    "report/report_command.py", "report/records_command.py", "report/command_line.py",
+    "desk/init_command.py", "journal/queries.py", "journal/facts.py", "web/specimens.py",
+)  # fmt: skip
 
 
 def sources() -> list[Path]:
@@ -32,9 +47,11 @@ def templates() -> list[Path]:
 def msgids() -> set[str]:
     """All of them."""
     _load_everything()
-    found = {text for path in sources() for text in called(ast.parse(path.read_text()))}
+    found = {text for path in said_in() for text in literals(ast.parse(path.read_text()))}
+    found |= {text for path in sources() for text in called(ast.parse(path.read_text()))}
     found |= {text for path in templates() for text in of_template(path.read_text())}
-    return {text for text in found | of_refusals() | of_labels() | of_columns() if text}
+    found |= of_refusals() | of_labels() | of_columns() | of_figures()
+    return {text for text in found if text.strip()}
 
 
 def _load_everything() -> None:
@@ -45,25 +62,59 @@ def _load_everything() -> None:
             importlib.import_module(module.name)
 
 
+def said_in() -> list[Path]:
+    """The sources whose Vietnamese words readers see."""
+    return [p for p in sources() if not str(p.relative_to(ROOT)).startswith(NOT_SAID)]
+
+
 def called(tree: ast.AST) -> Iterator[str]:
-    """Literals given to a translator, and the sentences that refusals are raised with."""
+    """Literals given to a translator: those without Vietnamese letters too."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node) in TRANSLATORS:
-            yield from _literals(node.args[:2] if _name(node) == "ngettext" else node.args[:1])
+        if isinstance(node, ast.Call) and _name(node) in ("_", "gettext", "gettext_lazy", "say"):
+            yield from (a.value for a in node.args[:1] if _is_text(a))
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            yield from (t for t in _literals(node.exc.args[:1]) if VIETNAMESE.search(t))
+            yield from (a.value for a in node.exc.args[:1] if _is_text(a) and is_said(a.value))
+
+
+def is_said(text: str) -> bool:
+    """Whether a literal is Vietnamese words for a reader, not the name of a law."""
+    return bool(VIETNAMESE.search(text)) and not LAW.match(text)
+
+
+def literals(tree: ast.AST) -> Iterator[str]:
+    """Vietnamese sentences in the code, but for docstrings and what is kept with a record."""
+    apart = {id(one) for node in ast.walk(tree) for one in _not_said(node)}
+    for node in ast.walk(tree):
+        if id(node) not in apart and _is_text(node) and is_said(node.value):
+            yield node.value
+
+
+def glued(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Vietnamese words inside f-strings, where no translator finds them: (line, words)."""
+    apart = {
+        id(one) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in KEPT
+        for one in ast.walk(node)
+    }  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in apart:
+            for part in node.values:
+                if _is_text(part) and VIETNAMESE.search(part.value):
+                    yield node.lineno, part.value
+
+
+def _not_said(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Expr) and _is_text(node.value):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in KEPT):
+        yield from ast.walk(node)
+
+
+def _is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _name(call: ast.Call) -> str:
     return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
-
-
-def _literals(nodes: list[ast.expr]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-        elif isinstance(node, ast.IfExp):
-            yield from _literals([node.body, node.orelse])
 
 
 def of_template(text: str) -> Iterator[str]:
@@ -98,7 +149,17 @@ def of_columns() -> set[str]:
 
     models = [m for m in apps.get_models() if m.__module__.startswith("motcua.")]
     names = {str(f.verbose_name) for m in models for f in m._meta.fields if f.max_length}
-    return {name for name in names if VIETNAMESE.search(name)}
+    return {name for name in names if is_said(name)}
+
+
+def of_figures() -> set[str]:
+    """The names and definitions of the figures, which are data."""
+    data = ROOT / "report/data"
+    with (data / "seed_figures.csv").open(encoding="utf-8") as file:
+        found = {row["label"] for row in csv.DictReader(file)}
+    for path in data.glob("figures_*.json"):
+        found |= {f["definition"] for f in json.loads(path.read_text())["figures"]}
+    return found
 
 
 def catalogue() -> dict[str, str]:
