@@ -19,7 +19,11 @@ ORGANISATION_NUMBER = re.compile(r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}")
 
 @dataclass(frozen=True, slots=True)
 class PersonIn:
-    """A person as typed at the desk. The identity number may be missing, the birth date partial."""
+    """A person as typed at the desk. The identity number may be missing, the birth date partial.
+
+    `same_as` is the id of the known person whom the officer recognised, with or without a number;
+    `no_number` says why there is none (not needed).
+    """
 
     name: str
     id_number: str = ""
@@ -28,6 +32,11 @@ class PersonIn:
     email: str = ""
     address: str = ""
     is_organisation: bool = False
+    same_as: str = ""
+    no_number: str = ""
+
+
+COLUMNS = ("name", "id_number", "birth", "phone", "email", "address", "is_organisation")
 
 
 def clean(typed: PersonIn) -> PersonIn:
@@ -46,6 +55,7 @@ def clean(typed: PersonIn) -> PersonIn:
         name=name, id_number=number, birth=parse_birth(typed.birth) if typed.birth else "",
         phone="".join(typed.phone.split()), email=typed.email.strip(),
         address=nfc(typed.address), is_organisation=typed.is_organisation,
+        same_as=typed.same_as, no_number=nfc(typed.no_number),
     )  # fmt: skip
 
 
@@ -54,30 +64,58 @@ def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Per
 
     Inside the caller's transaction, in which the person is locked. A change leaves its own event,
     without a key, with both values. Another name for a known number is refused unless `rename`:
-    the officer compared it with the card.
+    the officer compared it with the card. The number of a record merged into another leads to
+    that other.
     """
     given = clean(typed)
-    person = None
-    if given.id_number:
-        known = Person.objects.select_for_update().filter(id_number=given.id_number)
-        person = known.first()
+    person = _known(given)
     if person is None:
         return _note(Person(id=uuid7(), agency_id=scope.current().agency_id), given, by, at)
     if fold(given.name) != person.folded and not rename:
         raise refusals.IdOfAnother(name=person.name, field="id_number")
+    fresh = ("name", "birth", "phone", "email", "address", *(("id_number",) * bool(given.same_as)))
     changed = {
         name: getattr(given, name)
-        for name in ("name", "birth", "phone", "email", "address")
+        for name in fresh
         if getattr(given, name) and getattr(given, name) != getattr(person, name)
     }
     return _update(person, changed, by, at) if changed else person
 
 
+def _known(given: PersonIn) -> Person | None:
+    """The person meant, locked; of merged records the one that lives on."""
+    rows = Person.objects.select_for_update()
+    if given.same_as:
+        return _recognised(rows, given)
+    if not given.id_number:
+        return None
+    person = rows.filter(id_number=given.id_number).first()
+    while person is not None and person.merged_into_id:
+        person = rows.get(pk=person.merged_into_id)
+    return person
+
+
+def _recognised(rows: Any, given: PersonIn) -> Person:
+    """The person whom the officer chose; a number takes the place of none or of an old one only."""
+    person: Person | None = rows.filter(pk=given.same_as, merged_into=None).first()
+    if person is None:
+        raise refusals.PersonNotThere(name=given.name, field="name")
+    number = given.id_number
+    if number and number != person.id_number:
+        if person.id_number and not (len(person.id_number) == 9 and len(number) == 12):
+            raise refusals.OtherNumber(name=person.name, field="id_number")
+        bearer = rows.filter(id_number=number).first()
+        if bearer is not None:
+            raise refusals.IdOfAnother(name=bearer.name, field="id_number")
+    return person
+
+
 def _note(person: Person, given: PersonIn, by: Any, at: datetime) -> Person:
-    for name in PersonIn.__dataclass_fields__:
+    for name in COLUMNS:
         setattr(person, name, getattr(given, name))
     person.folded = fold(person.name)
-    record(person, verb="person.noted", by=by, at=at, key=None, data={"new": True})
+    why = {"no_number": given.no_number} if given.no_number and not given.id_number else {}
+    record(person, verb="person.noted", by=by, at=at, key=None, data={"new": True, **why})
     person.save(force_insert=True)
     return person
 

@@ -84,7 +84,8 @@ def search(text: str) -> QuerySet[Dossier]:
         return rows.filter(code__endswith=typed.upper())
     if digits.isdigit() and len(digits) in (9, 12):
         # In two steps: joined, no engine finds the person by an index that begins with the agency.
-        return rows.filter(applicant=Person.objects.filter(id_number=digits).first() or UUID(int=0))
+        known = living(Person.objects.filter(id_number=digits).first())
+        return rows.filter(applicant=known or UUID(int=0))
     for word in fold(typed).split():
         rows = rows.filter(applicant__folded__contains=word)
     return rows
@@ -107,4 +108,12 @@ def received_between(rows: QuerySet[Dossier], first: date, last: date) -> QueryS
 
 def persons(number: str) -> list[Person]:
     """Who is known under an identity number; nobody for one too short to be whole."""
-    return list(Person.objects.filter(id_number=number)) if len(number) >= 9 else []
+    rows = Person.objects.filter(id_number=number) if len(number) >= 9 else ()
+    return [one for one in map(living, rows) if one is not None]
+
+
+def living(person: Person | None) -> Person | None:
+    """Of merged records of a person the one that lives on; the person itself where none are."""
+    while person is not None and person.merged_into_id:
+        person = Person.objects.get(pk=person.merged_into_id)
+    return person

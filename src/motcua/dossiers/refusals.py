@@ -54,6 +54,22 @@ class IdOfAnother(BadInput):
     )
 
 
+class PersonNotThere(BadInput):
+    code = "person-not-there"
+    message = (
+        "Bản ghi đã chọn của {name} không còn: vừa được gộp vào bản ghi khác. Chưa ghi. "
+        "Kiểm tra lại để chọn người."
+    )
+
+
+class OtherNumber(BadInput):
+    code = "other-number"
+    message = (
+        "{name} trong sổ mang số định danh khác. Chưa ghi. Xem lại số trên thẻ, "
+        "hoặc chọn “Người khác”."
+    )
+
+
 class MissingPaper(BadInput):
     code = "missing-paper"
     message = (

@@ -65,7 +65,7 @@ def receive(
     check_filer(filer)
     person = persons.take(applicant, by=by, at=at, rename=rename)
     if not duplicate_checked:
-        _refuse_duplicate(person, version)
+        _refuse_duplicate(person, version, visit)
     dossier = _new(version, person, by=by, at=at, term=term, fee=fee)
     dossier.channel, dossier.return_by, dossier.copies = channel, return_by, copies
     dossier.content, dossier.filer = nfc(content), filer.as_data() if filer else None
@@ -111,13 +111,13 @@ def check_filer(filer: Filer | None) -> None:
         raise refusals.NoAuthority(name=filer.name.strip() or "người nộp", field="authority")
 
 
-def _refuse_duplicate(person: Person, version: Any) -> None:
-    twin = (
-        Dossier.objects.open()
-        .filter(applicant=person, version__procedure_id=version.procedure_id)
-        .order_by("received_at")
-        .first()
+def _refuse_duplicate(person: Person, version: Any, visit: Any) -> None:
+    twins = Dossier.objects.open().filter(
+        applicant=person, version__procedure_id=version.procedure_id
     )
+    if visit is not None:  # several sets in one visit are meant
+        twins = twins.exclude(visit=visit)
+    twin = twins.order_by("received_at").first()
     if twin is not None:
         raise refusals.PossibleDuplicate(
             name=person.name, code=twin.code, at=f"{local(twin.received_at):%H:%M %d/%m/%Y}"
