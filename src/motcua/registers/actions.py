@@ -5,6 +5,7 @@ from typing import Any
 
 from motcua.journal.actions import action, record
 from motcua.kernel.text import nfc
+from motcua.kernel.words import say
 from motcua.people import permissions
 from motcua.people.rules import Role
 from motcua.registers import rules
@@ -154,7 +155,7 @@ def set_allowance(
     *, by: Any, at: datetime, key: str, amount: int, on: date, source: str
 ) -> AllowanceRate:
     """The rate of a desk member from `on`, đồng a month."""
-    _refuse_twin(f"mức từ {on:%d/%m/%Y}", AllowanceRate, effective_from=on)
+    _refuse_twin(say("mức từ {day}").format(day=f"{on:%d/%m/%Y}"), AllowanceRate, effective_from=on)
     row = AllowanceRate(amount=amount, effective_from=on, source=nfc(source))
     data = {"amount": amount, "on": on.isoformat(), "source": row.source}
     return _enter(row, "allowance.set", by=by, at=at, key=key, data=data)

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from motcua.kernel.vntime import slashed
+from motcua.kernel.words import say
 from motcua.report import periods
 from motcua.report.periods import FIRST_YEAR, LAST_YEAR, Period
 
 QUARTERS = ("I", "II", "III", "IV")
+HALVES = {
+    "H1": "6 tháng đầu năm {year}",
+    "H2": "6 tháng cuối năm {year}",
+    "9M": "9 tháng năm {year}",
+}
 
 
 def words(name: str) -> str:
@@ -15,14 +21,14 @@ def words(name: str) -> str:
     year, _, part = name.partition("-")
     if "/" in name:
         window = periods.parse(name).service
-        return f"từ {slashed(window.first)} đến hết {slashed(window.last)}"
+        said = say("từ {first} đến hết {last}")
+        return said.format(first=slashed(window.first), last=slashed(window.last))
     if part.startswith("Q"):
-        return f"quý {QUARTERS[int(part[1]) - 1]} năm {year}"
-    if part.startswith("H"):
-        return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
-    if part == "9M":
-        return f"9 tháng năm {year}"
-    return f"tháng {int(part)} năm {year}" if part else f"năm {year}"
+        return say("quý {n} năm {year}").format(n=QUARTERS[int(part[1]) - 1], year=year)
+    if part in HALVES:
+        return say(HALVES[part]).format(year=year)
+    whole = say("tháng {n} năm {year}") if part else say("năm {year}")
+    return whole.format(n=part.lstrip("0"), year=year)
 
 
 def regime_year(day: date) -> int:

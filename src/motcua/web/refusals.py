@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from motcua.kernel.errors import BadInput, NotPermitted, Refused
+from motcua.kernel.words import say
 
 BAD_REQUEST, TOO_LARGE = 400, 413
 FORBIDDEN, CONFLICT, UNPROCESSABLE = 403, 409, 422
@@ -18,9 +19,13 @@ def status_of(refusal: Refused) -> int:
 
 
 def sentence(refusal: Refused) -> str:
-    """Return the refusal in the reader's language, its values filled in."""
+    """Return the refusal in the reader's language, its values filled in.
+
+    A value that is itself one of our words ("ngày ban hành") is said in that language too.
+    """
     message = gettext(refusal.message)
-    return message.format(**refusal.values) if refusal.values else message
+    values = {name: say(v) if isinstance(v, str) else v for name, v in refusal.values.items()}
+    return message.format(**values) if values else message
 
 
 def wants_json(request: HttpRequest) -> bool:
