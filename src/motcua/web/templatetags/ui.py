@@ -5,33 +5,22 @@ from typing import Any
 
 import segno
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from motcua.kernel import text, vntime
 from motcua.kernel.rounding import percent as exact_percent
 from motcua.kernel.rounding import vn_decimal
 from motcua.kernel.words import either
-from motcua.web.parts import DONE, PAUSED, RUNNING, STOPPED, TODAY, Clock
+from motcua.web import cells
+from motcua.web.parts import DONE, Clock
 
 register = template.Library()
 
 SMALLEST_SHARE = 10
 BAR_HEIGHT, BAR_SPACE, WIDEST_BAR = 14, 44, 76
-STATES = {
-    1: (gettext_lazy("Mới đăng ký"), TODAY),
-    2: (gettext_lazy("Được tiếp nhận"), RUNNING),
-    3: (gettext_lazy("Không được tiếp nhận"), STOPPED),
-    4: (gettext_lazy("Đang xử lý"), RUNNING),
-    5: (gettext_lazy("Chờ bổ sung"), PAUSED),
-    6: (gettext_lazy("Chờ nộp phí"), PAUSED),
-    7: (gettext_lazy("Xin rút"), TODAY),
-    8: (gettext_lazy("Dừng xử lý"), STOPPED),
-    9: (gettext_lazy("Đã xong, chờ trả"), DONE),
-    10: (gettext_lazy("Đã trả kết quả"), DONE),
-}
 
 
 @register.filter
@@ -105,9 +94,7 @@ def share(numerator: int, denominator: int) -> str:
 @register.simple_tag
 def icon(kind: str) -> SafeString:
     """One of the six shapes (running today late paused done stopped). Words stand beside it."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', kind
-    )
+    return SafeString(cells.icon(kind))
 
 
 @register.simple_tag
@@ -119,26 +106,27 @@ def tag(words: str, kind: str = DONE) -> SafeString:
 @register.simple_tag
 def state(number: int, words: str = "") -> SafeString:
     """The state of the work, 1 to 10, in the national words. Not a link, not a button."""
-    label, kind = STATES[int(number)]
-    return format_html(
-        '<span class="tag {}" data-state="{}">{}<span>{}</span></span>',
-        kind,
-        number,
-        icon(kind),
-        words or label,
-    )
+    return SafeString(cells.state(number, words))
 
 
 @register.simple_tag
 def code(value: str) -> SafeString:
     """A code that never breaks across lines and is not translated."""
-    return format_html('<span class="code" translate="no">{}</span>', value)
+    return SafeString(cells.code(value))
 
 
-@register.inclusion_tag("web/parts/clock.html")
-def clock(given: Clock, full: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def clock(given: Clock, full: bool = True) -> SafeString:
     """The clock badge; `full=False` (lists) leaves out the proof."""
-    return {"clock": given, "open": full and bool(given.proof)}
+    if full and given.proof:
+        return get_template("web/parts/clock.html").render({"clock": given})
+    return SafeString(cells.badge(given))
+
+
+@register.simple_tag
+def table_body(rows: Any, columns: Any, batch: str = "") -> SafeString:
+    """The lines of a table of `parts.Row` under these columns."""
+    return cells.body(rows, columns, batch)
 
 
 @register.inclusion_tag("web/parts/figure.html")
