@@ -22,7 +22,7 @@ class NoRegister(BadInput):
 
 class NotInPeriod(BadInput):
     code = "figure-not-in-period"
-    message = "Kỳ {period} không có số liệu “{id}”."
+    message = "Kỳ {period} không có số liệu “{id}”. Mở trang Số liệu, chọn kỳ rồi chọn số liệu."
 
 
 def closed_period(name: str) -> models.Period | None:
