@@ -36,9 +36,17 @@ def label_of(name: str) -> str:
 def locked_until(label: str, address: str, at: datetime) -> datetime | None:
     """When this name may be tried again from this address; None when it may be now."""
     locks = LoginEvent.objects.filter(kind=LoginKind.LOCKED, at__gt=at - LOCK, at__lte=at)
-    of_name = locks.filter(login=label).order_by("at").last()
+    of_name = _still_locked(locks.filter(login=label).order_by("at").last())
     of_address = locks.filter(login=BY_ADDRESS, address=address).order_by("at").last()
     return max((lock.at + LOCK for lock in (of_name, of_address) if lock), default=None)
+
+
+def _still_locked(lock: LoginEvent | None) -> LoginEvent | None:
+    """The lock of a name, unless an administrator lifted it since."""
+    if lock is None:
+        return None
+    lifted = LoginEvent.objects.filter(login=lock.login, kind=LoginKind.UNLOCKED, at__gte=lock.at)
+    return None if lifted.exists() else lock
 
 
 def note(kind: LoginKind, label: str, address: str, at: datetime) -> None:
@@ -61,6 +69,8 @@ def note_failure(label: str, address: str, at: datetime) -> datetime | None:
 
 def _since(label: str, at: datetime) -> datetime:
     """From when on wrong tries count: a login or a lock begins a new count."""
-    ends = LoginEvent.objects.filter(kind__in=(LoginKind.LOGIN, LoginKind.LOCKED))
+    ends = LoginEvent.objects.filter(
+        kind__in=(LoginKind.LOGIN, LoginKind.LOCKED, LoginKind.UNLOCKED)
+    )
     last = ends.filter(login=label, at__lte=at).order_by("at").last()
     return max(at - WINDOW, last.at) if last else at - WINDOW

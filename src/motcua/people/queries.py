@@ -15,6 +15,7 @@ from motcua.people.models import (
     AgencyVersion,
     Assignment,
     Closure,
+    Letterhead,
     Officer,
     WorkingHours,
 )
@@ -136,3 +137,35 @@ def present_leaders(at: datetime) -> tuple[list[Officer], list[Absence]]:
         .order_by("end")
     }
     return [one for one in leaders if one.pk not in away], list(away.values())
+
+
+def letterhead_on(agency: Agency, day: date) -> Letterhead | None:
+    """What heads and seals the agency's papers on `day` (tiêu đề văn bản); None before the first.
+
+    One object for many readers: do not change it. Kept by the agency's revision.
+    """
+    begun = [row for row in _letterheads(agency.pk, agency.rev) if row.effective_from <= day]
+    return begun[-1] if begun else None
+
+
+@lru_cache(maxsize=1024)
+def _letterheads(agency_id: UUID, rev: int) -> tuple[Letterhead, ...]:
+    rows = Letterhead.across_agencies.filter(agency_id=agency_id).select_related("seal")
+    return tuple(rows.order_by("effective_from"))
+
+
+def training_copy(agency: Agency) -> Agency | None:
+    """The training copy (bản tập huấn) of a live agency that is open now."""
+    return Agency.objects.filter(training_of_id=agency.pk).order_by("-pk").first()
+
+
+def twin_of(officer: Officer) -> Officer | None:
+    """The part of a live officer in the training copy that is open now, with its agency and post.
+
+    None before the officer joined it.
+    """
+    copy = training_copy(officer.agency)
+    if copy is None:
+        return None
+    rows = Officer.across_agencies.select_related("agency", "post")
+    return rows.filter(agency=copy, twin_of=officer, is_active=True).first()

@@ -30,8 +30,8 @@ def touch_staff(agency: Any) -> None:
 
 
 def locked(agency: Any) -> Agency:
-    """The agency's row as it is now, held until the act ends."""
-    return Agency.objects.select_for_update().get(pk=agency.pk)
+    """The agency's row as it is now, held until the act ends; dossiers may still be taken in."""
+    return Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
 def keep(agency: Agency, *known: Any) -> None:

@@ -77,7 +77,8 @@ def officer_locked(by: Any, officer_id: UUID, at: datetime) -> Officer:
     that two acts on administrators never pass each other."""
     permissions.require(by, Role.ADMINISTRATOR, at=at)
     locked(by.agency)
-    return Officer.objects.select_for_update(of=("self",)).select_related("post").get(pk=officer_id)
+    officers = Officer.objects.select_for_update(of=("self",), no_key=True)
+    return officers.select_related("agency", "post").get(pk=officer_id)
 
 
 def write_officer(officer: Officer, agency: Any) -> None:
