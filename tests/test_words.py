@@ -17,9 +17,9 @@ BANNED = (
     "vui lòng",
 )  # fmt: skip
 NEXT_STEP = (
-    "bấm|báo|bổ sung|bỏ|chạy|chia|cho|chọn|chốt|chờ|chuyển|chụp|cấp|dùng|đánh dấu|đăng|đặt|để|đổi|đợi|"
-    "ghi|giao|gõ|gọi|gửi|gộp|hỏi|hướng dẫn|in|kiểm|kết thúc|làm|lập|liên hệ|lưu|lọc|mở|nêu|nhập|"
-    "nhờ|nhận|phát|quét|quay|rút|sang|sửa|tách|tải|thêm|thu|tìm|tra|trả|trình|viết|xem|xóa|xuất"
+    "bấm|báo|bổ sung|bỏ|chạy|chia|cho|chọn|chốt|chờ|chuyển|chụp|cấp|dùng|đánh dấu|đăng|đặt|để|đổi|"
+    "đợi|ghi|giao|gõ|gọi|gửi|gộp|hỏi|hướng dẫn|in|kiểm|kết thúc|làm|lập|liên hệ|lưu|lọc|mở|nêu|"
+    "nhập|nhờ|nhận|phát|quét|quay|rút|sang|sửa|tách|tải|thêm|thu|tìm|tra|trả|trình|viết|xem|xóa|xuất"
 )
 END = re.compile(r"(?<=[.!?;])\s+|\n|:\s")
 SHOUT = re.compile(r"\b[A-ZĐÀ-Ỹ]{2,}(?:\s+[A-ZĐÀ-Ỹ]{2,}){3,}")

@@ -25,7 +25,7 @@ class WhichAgency(BadInput):
 
 class UnknownAgency(BadInput):
     code = "agency-unknown"
-    message = "Không có đơn vị “{given}”. Các đơn vị trong dữ liệu: {slugs}."
+    message = "Không có đơn vị “{given}”. Chọn một trong: {slugs}."
 
 
 class Parser(argparse.ArgumentParser):
