@@ -1,7 +1,7 @@
 """Writing the journal: the `action` decorator, `record`, `record_read`, `seal_days`."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -16,10 +16,13 @@ from motcua.journal.models import Event, Journaled, Read, Seal
 from motcua.kernel import chain
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import local, local_day
-from motcua.web import scope
+from motcua.web import failpoints, prepared, scope
+from motcua.web.outage import note_commit
 
 R = TypeVar("R")
 _asked: ContextVar[str] = ContextVar("motcua_asked", default="")
+VERBS: dict[str, Callable[..., Any]] = {}
+"""Every action there is, by its verb: filled as their modules are imported."""
 
 
 def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
@@ -43,8 +46,13 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
             for last_try in (False, True):
                 token = _asked.set(asked)
                 try:
+                    failpoints.reach(failpoints.BEFORE_TRANSACTION)
                     with transaction.atomic():
-                        return function(by=by, at=at, key=key, **arguments)
+                        done = function(by=by, at=at, key=key, **arguments)
+                        failpoints.reach(failpoints.BEFORE_COMMIT)
+                    note_commit()
+                    failpoints.reach(failpoints.AFTER_COMMIT)
+                    return done
                 except (Refused, IntegrityError) as problem:
                     first = _first_result(verb, by=by, key=key, asked=asked)
                     if first is not None:
@@ -55,6 +63,7 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
                     _asked.reset(token)
             raise AssertionError("the second try returns or raises")
 
+        VERBS[verb] = run
         return run
 
     return wrap
@@ -105,6 +114,15 @@ def record(
 
     Raises ClockWentBack when `at` is before the subject's last event or in a sealed day.
     """
+    event = drafted(subject, verb=verb, by=by, at=at, key=key, data=data)
+    write([event])
+    return event
+
+
+def drafted(
+    subject: Journaled, *, verb: str, by: Any, at: datetime, key: str | None, data: dict
+) -> Event:
+    """As `record`, but the caller also gives the event to `write`, in the same act."""
     check_clock(subject, by=by, at=at)
     event = Event(
         agency_id=scope.current().agency_id,
@@ -122,9 +140,15 @@ def record(
         prev=subject.journal_hash,
     )
     event.hash = rules.event_hash(content(event))
-    event.save(force_insert=True)
     subject.journal_seq, subject.journal_hash, subject.journal_at = event.seq, event.hash, at
     return event
+
+
+def write(events: Sequence[Event]) -> None:
+    """Write drafted events of one act, of several subjects, in one statement."""
+    failpoints.reach(failpoints.BEFORE_EVENT)
+    prepared.insert(events)
+    failpoints.reach(failpoints.AFTER_EVENT)
 
 
 def check_clock(subject: Journaled, *, by: Any, at: datetime) -> None:
@@ -198,7 +222,7 @@ def record_read(subject: Journaled, *, by: Any, at: datetime, purpose: str) -> R
         subject_label=subject.journal_label[:120],
         purpose=purpose,
     )
-    read.save(force_insert=True)
+    prepared.insert([read])
     return read
 
 

@@ -1,0 +1,143 @@
+"""Statements that the hot path sends with every request: what the ORM writes, written once.
+
+The ORM composes SQL anew each time, which costs more than the database's own work on it.
+`Asked` composes a queryset once, with `Slot`s for the values; `insert` and `update` write rows
+by columns read once from the model. All three keep the agency's scope: it fills the slot
+`agency` itself, and a row of another agency raises OutOfScope.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from django.db import DatabaseError, connection, models
+from django.db.models.query import get_related_populators
+
+from motcua.web import scope
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Slot(models.Value):
+    """The place of a value in a queryset that is asked many times, each time with its own."""
+
+    def __init__(self, name: str, field: models.Field) -> None:
+        super().__init__(None, output_field=field)
+        self.name = name
+
+    def as_sql(self, *_given: Any) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+    def ready(self, value: Any) -> Any:
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+def slots(model: type[models.Model], *names: str) -> dict[str, Slot]:
+    """A slot for each column named, to filter by: `filter(**slots(Person, "agency", "name"))`."""
+    return {name: Slot(name, _target(model._meta.get_field(name))) for name in names}
+
+
+def _target(field: Any) -> Any:
+    while field.is_relation:
+        field = field.target_field
+    return field
+
+
+class Asked(Generic[M]):
+    """A question composed once: `build` gives a queryset with slots; a call gives its rows.
+
+    The slot `agency` is filled from the scope, which must be open; all others by name. Nested
+    prefetches and annotations are not for this: rows with their `select_related` only.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
+        self._build = build
+        self._composed: _Composed | None = None
+
+    def __call__(self, **values: Any) -> list[M]:
+        if self._composed is None:
+            self._composed = _Composed(self._build())
+        return self._composed.rows(values)
+
+    def first(self, **values: Any) -> M | None:
+        """The first row; the queryset says in which order, and how many are fetched."""
+        rows = self(**values)
+        return rows[0] if rows else None
+
+
+class _Composed:
+    """The SQL of one queryset, and how its rows become objects."""
+
+    def __init__(self, queryset: models.QuerySet) -> None:
+        compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.params = compiler.as_sql()
+        self._converters = compiler.get_converters([one[0] for one in compiler.select])
+        klass = compiler.klass_info
+        self._first, self._end = klass["select_fields"][0], klass["select_fields"][-1] + 1
+        self._model = klass["model"]
+        columns = compiler.select[self._first : self._end]
+        self._names = [column[0].target.attname for column in columns]
+        self._populators = get_related_populators(klass, compiler.select, connection.alias)
+
+    def rows(self, values: dict[str, Any]) -> list[Any]:
+        if "agency" not in values:
+            values["agency"] = scope.current().agency_id
+        params = [p.ready(values[p.name]) if isinstance(p, Slot) else p for p in self.params]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        return [self._object(list(row)) for row in found]
+
+    def _object(self, row: list[Any]) -> Any:
+        for position, (converters, expression) in self._converters.items():
+            value = row[position]
+            for convert in converters:
+                value = convert(value, expression, connection)
+            row[position] = value
+        made = self._model.from_db(connection.alias, self._names, row[self._first : self._end])
+        for populator in self._populators:
+            populator.populate(row, made)
+        return made
+
+
+@cache
+def _insert_sql(model: type[models.Model], vendor: str) -> tuple[str, str]:
+    quote = connection.ops.quote_name
+    columns = [quote(field.column) for field in model._meta.concrete_fields]
+    head = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES "
+    return head, f"({', '.join(['%s'] * len(columns))})"
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one model in one statement, each with its key. Checked as by `save`."""
+    model = type(rows[0])
+    fields = model._meta.concrete_fields
+    params: list[Any] = []
+    for row in rows:
+        row.check_before_saving()
+        params += _ready(row, fields)
+    head, places = _insert_sql(model, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(head + ", ".join([places] * len(rows)), params)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def update(row: models.Model, names: Sequence[str]) -> None:
+    """Write these columns (attribute names) of a row that exists. Checked as by `save`."""
+    row.check_before_saving()
+    meta, quote = row._meta, connection.ops.quote_name
+    wanted = set(names)
+    fields = [field for field in meta.concrete_fields if field.attname in wanted]
+    assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    sql = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE id = %s AND agency_id = %s"
+    keys = _ready(row, [meta.get_field("id"), meta.get_field("agency")])
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_ready(row, fields), *keys])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"Updated {cursor.rowcount} rows of {meta.label}, not one")
+
+
+def _ready(row: models.Model, fields: Any) -> Iterator[Any]:
+    held: Mapping[str, Any] = row.__dict__
+    return (field.get_db_prep_save(held[field.attname], connection) for field in fields)
