@@ -48,14 +48,19 @@ class Server:
 
     def start(self) -> str:
         """Returns the address, once the server answers."""
-        password, port = secrets.token_hex(16), _free_port()
+        password, port = secrets.token_hex(16), free_port()
         (self.home / "password").write_text(password)
         identity = _identity()
         if identity:
             for path in (self.home, self.home / "password"):
                 os.chown(path, identity["user"], identity["group"])
         self._initialise(identity)
-        log = (self.home / "log").open("wb")
+        self.launch(port)
+        return f"postgresql://motcua:{password}@127.0.0.1:{port}/postgres"
+
+    def launch(self, port: int) -> None:
+        """Run the server on its data; returns once it answers."""
+        log = (self.home / "log").open("ab")
         self.process = subprocess.Popen(
             [self.folder / "postgres", "-D", self.home / "data", "-p", str(port)]
             + ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.home}"],
@@ -63,11 +68,10 @@ class Server:
             stdout=log,
             stderr=log,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
-            **identity,
+            preexec_fn=end_with_parent,
+            **_identity(),
         )
         self._wait(port)
-        return f"postgresql://motcua:{password}@127.0.0.1:{port}/postgres"
 
     def stop(self) -> None:
         if self.process:
@@ -110,12 +114,14 @@ def _identity() -> dict[str, Any]:
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """For a child process: SIGINT to it as this one ends, however it ends."""
     death_signal = 1  # PR_SET_PDEATHSIG
     ctypes.CDLL(None).prctl(death_signal, signal.SIGINT)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

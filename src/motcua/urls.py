@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "motcua.web.outage.server_error"
+
 urlpatterns = [
     path("", include("motcua.web.urls")),
     path("", include("motcua.people.urls")),

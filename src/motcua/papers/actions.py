@@ -52,13 +52,28 @@ def path_of(digest: str) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write once, durably: a crash leaves the whole file or none."""
+    """Write once, durably: a crash or a full disk leaves the whole file or none."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        os.unlink(temporary)  # what is half written would only fill the disk
+        raise
+    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+        _keep_names(folder)
+
+
+def _keep_names(folder: Path) -> None:
+    """A new name outlives a power cut once its folder is written, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from motcua.kernel.errors import Refused
+from motcua.web import failpoints
 from motcua.web.refusals import answer
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +38,7 @@ def policy(get_response: Handler) -> Handler:
         if hasattr(request, "user") and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ("HX-Request",))
+        failpoints.reach(failpoints.BEFORE_ANSWER)
         return response
 
     return middleware
