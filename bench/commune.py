@@ -227,8 +227,9 @@ def _raw(column: str, value: Any) -> str:
 def _session(officer: Any) -> str:
     """The cookie of an officer who has logged in."""
     from django.contrib.auth import login
-    from django.contrib.sessions.backends.db import SessionStore
     from django.http import HttpRequest
+
+    from motcua.people.session_store import SessionStore
 
     request = HttpRequest()
     request.session = SessionStore()

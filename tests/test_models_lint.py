@@ -12,10 +12,12 @@ OF_NO_AGENCY = {
     "people.AgencyVersion": "what an agency was called: others find it by its code",
     "people.LoginEvent": "the door comes before the agency is known",
     "people.Merger": "which agency lives on in which: read from both sides",
+    "people.Session": "tells of which officer, and so of which agency, a request is",
 }
 UNIQUE_EVERYWHERE = {
     "people.Agency.slug": "names the tenant",
     "people.Officer.login": "given before any agency is known",
+    "people.Session.digest": "asked for before any agency is known",
     "surveys.SurveyForm.dossier": "one form a dossier, which has its agency",
 }
 MODELS = [m for m in apps.get_models() if m.__module__.startswith("motcua.")]

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "motcua.surveys",
     "motcua.registers",
     "motcua.desk",
+    "motcua.setup",
     "motcua.report",
     "motcua.demo",
 ]
@@ -93,7 +94,6 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SESSION_ENGINE = "motcua.people.session_store"
 SESSION_COOKIE_AGE = 4 * 3600  # without a page; motcua.people.sessions renews and bounds it
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

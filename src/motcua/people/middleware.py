@@ -1,12 +1,16 @@
 """Puts the request into the scope of its officer's agency. Without a login there is no scope."""
 
-from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.vntime import clock_words, local_day
 from motcua.people import queries, sessions
+from motcua.people.acting import acting, first
+from motcua.people.preferences import Preferences
+from motcua.people.staff import request_of
 from motcua.web import clock
 from motcua.web.refusals import answer
 from motcua.web.scope import agency_scope
@@ -21,19 +25,20 @@ class NoRole(NotPermitted):
 
 
 def scope(get_response):
+    """Sets `request.user`, and for who is logged in the agency's scope and `request.frame`."""
+
     def middleware(request):
-        officer = request.user
-        if not officer.is_authenticated:
-            return get_response(request)
         at = clock.now()
-        if sessions.is_over(request.session, at):
-            logout(request)
+        officer = sessions.officer_of(request, at)
+        request.user = officer or AnonymousUser()
+        if officer is None:
             return get_response(request)
-        with agency_scope(queries.scope_of(officer.agency)):
-            request.frame = _frame(officer, at)
-            if not request.frame["roles"] and request.path_info != reverse("dang-xuat"):
+        request.user = officer = acting(request, officer)
+        with agency_scope(queries.scope_of(officer.agency)), request_of(officer, at):
+            request.frame = SimpleLazyObject(lambda: _frame(officer, at))
+            if not officer.roles(local_day(at)) and request.path_info != reverse("dang-xuat"):
                 return answer(request, NoRole(agency=request.frame["agency"]))
-            return get_response(request)
+            return first(request, officer) or get_response(request)
 
     return middleware
 
@@ -51,4 +56,7 @@ def _frame(officer, at):
         "roles": [role.value for role in officer.roles(local_day(at))],
         "absence": away,
         "watermark": officer.agency.watermark,
+        "training": officer.agency.training_of_id is not None,
+        "practice": queries.has_training_copy(officer.agency),
+        "keys": Preferences.of(officer.preferences).keys(),
     }

@@ -15,14 +15,16 @@ class Agency(Journaled):
     """Cơ quan: the tenant. What it is called and under whom is dated (`AgencyVersion`).
 
     `rev` grows with every change of its versions, calendar or closures, `staff_rev` with every
-    change of its officers, assignments or absences: caches carry them. `training_of` is the live
-    agency of which this one is the training copy (bản tập huấn).
+    change of its officers, assignments or absences, `catalogue_rev` with every change of what its
+    desk takes in: caches carry them. `training_of` is the live agency of which this one is the
+    training copy (bản tập huấn).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     rev = models.PositiveIntegerField(default=1)
     staff_rev = models.PositiveIntegerField(default=1)
+    catalogue_rev = models.PositiveIntegerField(default=1)
     training_of = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -281,3 +283,21 @@ class LoginEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.login} {LoginKind(self.kind).label}"
+
+
+class Session(models.Model):
+    """Phiên làm việc: what the browser's cookie opens, found by a digest of it.
+
+    Of no agency: it tells of which officer a request is, and with that of which agency.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    officer = models.ForeignKey(
+        Officer, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    data = models.JSONField(default=dict)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.kernel.calendar import Calendar, build_calendar
 from motcua.kernel.vntime import local_day
+from motcua.people import staff
 from motcua.people.hours import through_time
 from motcua.people.models import (
     Absence,
@@ -97,6 +98,14 @@ def officers_with(role: Role, *, on: date) -> QuerySet[Officer]:
     return Officer.objects.filter(pk__in=held.values("officer_id"), is_active=True).order_by("name")
 
 
+def staff_with(role: Role, at: datetime) -> list[Officer]:
+    """The same on the local day of `at`, with their posts; without a question where it is known."""
+    known, day = staff.known(at), local_day(at)
+    if known is None:
+        return list(officers_with(role, on=day).select_related("post"))
+    return [staff.own(o) for o in known.officers.values() if known.holds(o.pk, role, day)]
+
+
 def officer(officer_id: UUID | str) -> Officer | None:
     """An officer of the agency in scope."""
     return Officer.objects.filter(pk=officer_id, is_active=True).first()
@@ -109,6 +118,9 @@ def any_agency() -> Agency | None:
 
 def absence_at(officer_id: UUID, at: datetime) -> Absence | None:
     """The recorded absence of an officer that covers the instant, the longest one first."""
+    known = staff.known(at)
+    if known is not None:
+        return next((row for row in known.away(at)[::-1] if row.officer_id == officer_id), None)
     rows = Absence.objects.filter(officer_id=officer_id, start__lte=at, end__gt=at)
     return rows.order_by("-end").first()
 
@@ -117,9 +129,18 @@ def signs_for(officer: Officer, at: datetime) -> frozenset[UUID]:
     """Whose signature this leader may give at `at`: the own, and that of a leader who is away
     and named this one, or nobody, as stand-in.
     """
-    away = Absence.objects.filter(start__lte=at, end__gt=at).exclude(officer=officer)
-    mine = away.filter(Q(stand_in=officer) | Q(stand_in=None))
-    return frozenset({officer.pk, *mine.values_list("officer_id", flat=True)})
+    away = [row for row in _away(at) if row.officer_id != officer.pk]
+    mine = (row.officer_id for row in away if row.stand_in_id in (None, officer.pk))
+    return frozenset({officer.pk, *mine})
+
+
+def _away(at: datetime) -> list[Absence]:
+    """The absences in the agency that cover the instant, with their officers, by their end."""
+    known = staff.known(at)
+    if known is not None:
+        return known.away(at)
+    rows = Absence.objects.filter(start__lte=at, end__gt=at)
+    return list(rows.select_related("officer").order_by("end"))
 
 
 def absences_between(officer_id: UUID, start: datetime, end: datetime) -> QuerySet[Absence]:
@@ -129,13 +150,9 @@ def absences_between(officer_id: UUID, start: datetime, end: datetime) -> QueryS
 
 def present_leaders(at: datetime) -> tuple[list[Officer], list[Absence]]:
     """Leaders who may sign now, and the absences of those who may not."""
-    leaders = list(officers_with(Role.LEADER, on=local_day(at)))
-    away = {
-        row.officer_id: row
-        for row in Absence.objects.filter(start__lte=at, end__gt=at, officer__in=leaders)
-        .select_related("officer")
-        .order_by("end")
-    }
+    leaders = staff_with(Role.LEADER, at)
+    ids = {one.pk for one in leaders}
+    away = {row.officer_id: row for row in _away(at) if row.officer_id in ids}
     return [one for one in leaders if one.pk not in away], list(away.values())
 
 
@@ -156,7 +173,19 @@ def _letterheads(agency_id: UUID, rev: int) -> tuple[Letterhead, ...]:
 
 def training_copy(agency: Agency) -> Agency | None:
     """The training copy (bản tập huấn) of a live agency that is open now."""
-    return Agency.objects.filter(training_of_id=agency.pk).order_by("-pk").first()
+    found = _training_copy(agency.pk, agency.rev)
+    return Agency.objects.get(pk=found) if found else None
+
+
+def has_training_copy(agency: Agency) -> bool:
+    """Whether a training copy is open: asked on every page, answered from memory."""
+    return _training_copy(agency.pk, agency.rev) is not None
+
+
+@lru_cache(maxsize=4096)
+def _training_copy(agency_id: UUID, rev: int) -> UUID | None:
+    copies = Agency.objects.filter(training_of_id=agency_id).order_by("-pk")
+    return copies.values_list("pk", flat=True).first()
 
 
 def twin_of(officer: Officer) -> Officer | None:
@@ -164,8 +193,8 @@ def twin_of(officer: Officer) -> Officer | None:
 
     None before the officer joined it.
     """
-    copy = training_copy(officer.agency)
-    if copy is None:
+    copy_id = _training_copy(officer.agency_id, officer.agency.rev)
+    if copy_id is None:
         return None
     rows = Officer.across_agencies.select_related("agency", "post")
-    return rows.filter(agency=copy, twin_of=officer, is_active=True).first()
+    return rows.filter(agency_id=copy_id, twin_of=officer, is_active=True).first()

@@ -46,8 +46,8 @@ def _target(field: Any) -> Any:
 class Asked(Generic[M]):
     """A question composed once: `build` gives a queryset with slots; a call gives its rows.
 
-    The slot `agency` is filled from the scope, which must be open; all others by name. Nested
-    prefetches and annotations are not for this: rows with their `select_related` only.
+    The slot `agency`, without which no agency's rows are asked for, is filled from the scope; all
+    others by name. Rows with their `select_related` only: no prefetches, no annotations.
     """
 
     def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
@@ -75,12 +75,15 @@ class _Composed:
         klass = compiler.klass_info
         self._first, self._end = klass["select_fields"][0], klass["select_fields"][-1] + 1
         self._model = klass["model"]
+        self._scoped = any(p.name == "agency" for p in self.params if isinstance(p, Slot))
+        if issubclass(self._model, scope.AgencyModel) and not self._scoped:
+            raise scope.OutOfScope(f"A question about {self._model._meta.label} without its agency")
         columns = compiler.select[self._first : self._end]
         self._names = [column[0].target.attname for column in columns]
         self._populators = get_related_populators(klass, compiler.select, connection.alias)
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
-        if "agency" not in values:
+        if self._scoped:
             values["agency"] = scope.current().agency_id
         params = [p.ready(values[p.name]) if isinstance(p, Slot) else p for p in self.params]
         with connection.cursor() as cursor:

@@ -210,5 +210,5 @@ def test_the_page_asks_the_same_few_questions_however_many_are_away(
         away(world, world.deputy)
         away(world, world.leader, "2026-03-03 08:00", "2026-03-03 17:00")
     leader.get("/vang-mat")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         leader.get("/vang-mat")
