@@ -12,6 +12,7 @@ from uuid import uuid4
 
 HOST = "127.0.0.1"
 TOKEN = "a" * 32
+BOUNDARY = "motcua-ranh-gioi"
 PATIENCE = 10
 PAUSE = 0.03
 DONE, NO_ANSWER = 302, 0
@@ -44,6 +45,17 @@ def ask(
         return Answer(NO_ANSWER)
     finally:
         connection.close()
+
+
+def multipart(fields: dict[str, str], name: str, content: bytes) -> bytes:
+    """The body of a form with one PDF."""
+    parts = [f'name="{field}"\r\n\r\n{value}'.encode() for field, value in fields.items()]
+    parts.append(
+        f'name="{name}"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n'.encode()
+        + content
+    )
+    begin = f"--{BOUNDARY}\r\nContent-Disposition: form-data; ".encode()
+    return b"".join(begin + part + b"\r\n" for part in parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
 def filled(key: str, number: int) -> dict[str, str]:
@@ -89,6 +101,11 @@ class Desks:
         """Return once `more` dossiers are acknowledged from now on."""
         wanted = len(self.acknowledged) + more
         self.office.wait_for(lambda: len(self.acknowledged) >= wanted, "no more is received")
+
+    def wait_for_refusals(self, more: int) -> None:
+        """Return once `more` answers said no from now on."""
+        wanted = len(self.refused) + more
+        self.office.wait_for(lambda: len(self.refused) >= wanted, "nothing is refused")
 
     def _work(self) -> None:
         while not self._stop.is_set():

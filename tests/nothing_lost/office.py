@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from motcua.web import failpoints
 from tests import postgres
-from tests.nothing_lost.clients import Answer, ask
+from tests.nothing_lost.clients import BOUNDARY, TOKEN, Answer, ask, multipart
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 40
@@ -54,10 +54,10 @@ class Office:
         self.session, self.first_code = known["session"], known["code"]
         self.process: subprocess.Popen[bytes] | None = None
 
-    def run(self, module: str) -> Any:
+    def run(self, module: str, **changed: str) -> Any:
         """What `python -m module` prints about this office, read as JSON."""
         done = subprocess.run(
-            [sys.executable, "-m", module], env=self.environment, cwd=self.folder,
+            [sys.executable, "-m", module], env=self.environment | changed, cwd=self.folder,
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-3000:]
@@ -130,6 +130,21 @@ class Office:
     def post(self, path: str, fields: dict[str, str], accept: str = "text/html") -> Answer:
         """A form sent by the desk officer."""
         return ask(self.port, self.session, "POST", path, fields, accept=accept)
+
+    def upload(self, path: str, name: str, content: bytes) -> Answer:
+        """A PDF sent as the only file of a form, with the same key each time."""
+        return ask(
+            self.port, self.session, "POST", path, accept="text/html",
+            body=multipart({"csrfmiddlewaretoken": TOKEN, "khoa": "scan"}, name, content),
+            kind=f"multipart/form-data; boundary={BOUNDARY}",
+        )  # fmt: skip
+
+    def execute(self, statements: str) -> None:
+        """Change the PostgreSQL database behind the server's back."""
+        import psycopg
+
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute(statements)
 
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
