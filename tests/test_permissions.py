@@ -48,6 +48,18 @@ def _absence(world: World) -> str:
     return str(row.pk)
 
 
+def _officer(world: World) -> str:
+    return str(world.specialist.pk)
+
+
+def _closure(world: World) -> str:
+    people.close_day(
+        by=world.administrator, at=MORNING, key=world.key(), day=at("2026-03-06 00:00").date(),
+        reason="Lũ",
+    )  # fmt: skip
+    return "2026-03-06"
+
+
 def _decision(world: World) -> str:
     row = registers.receive_decision(
         by=world.administrator, at=MORNING, key=world.key(), number=world.key(), title="Công bố",
@@ -60,7 +72,7 @@ def only(*roles: Role, **more: Any) -> Rule:
     return Rule(frozenset(roles), **more)
 
 
-OPEN = {"ngon-ngu", "dang-nhap"}
+OPEN = {"ma-dung-mot-lan", "ngon-ngu", "dang-nhap"}
 LEAVE = {"dang-xuat"}
 RULES = {
     "trang-chu": Rule(),
@@ -104,6 +116,32 @@ RULES = {
         before=("quyet-dinh",),
         more=("niem-yet",),
     ),
+    "can-bo": only(ADMINISTRATOR),
+    "can-bo-them": only(ADMINISTRATOR),
+    "can-bo-nhap": only(ADMINISTRATOR),
+    "can-bo-mau": only(ADMINISTRATOR),
+    "can-bo-chi-tiet": only(ADMINISTRATOR, about=_officer),
+    "can-bo-sua": only(ADMINISTRATOR, about=_officer),
+    "can-bo-vai-tro": only(ADMINISTRATOR, about=_officer),
+    "can-bo-thoi-vai-tro": only(
+        ADMINISTRATOR, about=_officer, more=("specialist",)
+    ),
+    "can-bo-thoi-viec": only(ADMINISTRATOR, about=_officer),
+    "can-bo-khoa": only(ADMINISTRATOR, about=_officer, post=True),
+    "can-bo-bo-khoa-tam": only(ADMINISTRATOR, about=_officer, post=True),
+    "can-bo-ma": only(ADMINISTRATOR, about=_officer),
+    "mat-khau": Rule(),
+    "tuy-chon": Rule(),
+    "co-quan": Rule(),
+    "co-quan-ten": only(ADMINISTRATOR),
+    "co-quan-tieu-de": only(ADMINISTRATOR),
+    "co-quan-gio": only(ADMINISTRATOR),
+    "co-quan-ngay-nghi": only(ADMINISTRATOR, LEADER),
+    "co-quan-ngay-nghi-bo": only(ADMINISTRATOR, LEADER, about=_closure),
+    "tap-huan": Rule(),
+    "tap-huan-vao": Rule(post=True),
+    "tap-huan-ve": Rule(post=True),
+    "tap-huan-mo": only(ADMINISTRATOR, post=True),
     "lenh": Rule(),
     "phim-tat": Rule(),
     "thiet-ke": Rule(),

@@ -198,3 +198,8 @@ def twin_of(officer: Officer) -> Officer | None:
         return None
     rows = Officer.across_agencies.select_related("agency", "post")
     return rows.filter(agency_id=copy_id, twin_of=officer, is_active=True).first()
+
+
+def fresh_agency() -> Agency | None:
+    """The row of the agency in scope as this request has just read it; None outside a request."""
+    return staff.fresh_agency()

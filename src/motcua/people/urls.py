@@ -7,5 +7,7 @@ from motcua.people import views
 urlpatterns = [
     path("dang-nhap", views.Login.as_view(), name="dang-nhap"),
     path("", include("motcua.people.absence_urls")),
+    path("", include("motcua.people.officer_urls")),
+    path("", include("motcua.people.office_urls")),
     path("dang-xuat", views.Logout.as_view(), name="dang-xuat"),
 ]

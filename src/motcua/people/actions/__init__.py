@@ -1,6 +1,6 @@
 """Changing agencies, officers, assignments and absences. Each act leaves its event."""
 
-from motcua.people.actions._common import Missing, touch_staff
+from motcua.people.actions._common import Missing, touch_catalogue, touch_staff
 from motcua.people.actions.absences import AbsenceEnds, AlreadyBack, end_absence, note_absence
 from motcua.people.actions.founding import (
     AnotherAgency,
@@ -41,6 +41,7 @@ from motcua.people.actions.officers import (
     suspend_officer,
 )
 from motcua.people.actions.passwords import (
+    LIFE,
     AccountClosed,
     InputMethodOn,
     NotAdministrator,
@@ -53,6 +54,7 @@ from motcua.people.actions.passwords import (
     change_password,
     give_code,
     give_console_code,
+    good_code,
     lift_lock,
     use_code,
 )
@@ -80,6 +82,7 @@ __all__ = [
     "DayIsOver",
     "InTraining",
     "InputMethodOn",
+    "LIFE",
     "LastAdministrator",
     "LoginTaken",
     "Missing",
@@ -114,6 +117,7 @@ __all__ = [
     "found_agency",
     "give_code",
     "give_console_code",
+    "good_code",
     "import_officers",
     "join_training",
     "lift_lock",
@@ -126,6 +130,7 @@ __all__ = [
     "set_letterhead",
     "set_preferences",
     "suspend_officer",
+    "touch_catalogue",
     "touch_staff",
     "use_code",
 ]

@@ -29,6 +29,14 @@ def touch_staff(agency: Any) -> None:
     agency.staff_rev += 1
 
 
+def touch_catalogue() -> None:
+    """What desks take in changes: what any agency has cached of the catalogue is old.
+
+    Called inside the act. Of every agency, since those below a publisher read what it writes.
+    """
+    Agency.objects.update(catalogue_rev=F("catalogue_rev") + 1)
+
+
 def locked(agency: Any) -> Agency:
     """The agency's row as it is now, held until the act ends; dossiers may still be taken in."""
     return Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)

@@ -7,7 +7,7 @@ from motcua.journal.actions import action, record
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import local_day
 from motcua.people import permissions
-from motcua.people.actions._common import locked, require_administrator, touch_staff
+from motcua.people.actions._common import keep, locked, require_administrator, touch_staff
 from motcua.people.models import (
     Agency,
     AgencyVersion,
@@ -108,7 +108,8 @@ def _open(live: Agency, *, by: Any, at: datetime, key: str, verb: str) -> None:
             _twin(one, held.get(one.pk, []), copy, number, at)
         copy.save()
     record(live, verb=verb, by=by, at=at, key=key, data={"training": str(copy.pk)})
-    live.save(update_fields=["journal_seq", "journal_hash", "journal_at"])
+    live.rev += 1  # which copy is open is remembered by it
+    keep(live, *((by.agency,) if by is not None else ()))
 
 
 def _reference_rows(live: Agency) -> list[Any]:
