@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.chromium", "tests.world", "tests.visits"]
+pytest_plugins = ["tests.chromium", "tests.world", "tests.visits", "tests.places"]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -30,7 +30,7 @@ NOT_SAID = (
     "papers/fonts.py", "dossiers/printing", "dossiers/hand_overs.py", "dossiers/diagram.py",
     "procedures/shipped.py", "report/figures.py", "report/verify_command.py",
     "report/report_command.py", "report/records_command.py", "report/command_line.py",
-    "desk/init_command.py", "journal/queries.py", "journal/facts.py", "web/specimens.py",
+    "setup/init_command.py", "journal/queries.py", "journal/facts.py", "web/specimens.py",
 )  # fmt: skip
 
 

@@ -60,8 +60,8 @@ GROUPS = (
                 "Build a demo commune with a year of dossiers, then serve it",
             ),
             "init": Command(
-                "motcua.desk.init_command",
-                "init",
+                "motcua.setup.init_command",
+                "init [--name … --place … --code …]",
                 "Cài đặt thật cho một đơn vị, không có dữ liệu mẫu",
                 "A real installation for an agency, without demo data",
             ),
@@ -70,6 +70,45 @@ GROUPS = (
                 "serve [--host HOST] [--port PORT]",
                 "Mở trang cho cán bộ (mặc định 127.0.0.1:8000)",
                 "Serve the pages (default 127.0.0.1:8000)",
+            ),
+        },
+    ),
+    Group(
+        "Đưa vào và giữ an toàn",
+        "Bring in and keep safe",
+        {
+            "import": Command(
+                "motcua.setup.import_command",
+                "import FILE --kind dossiers [--dry-run] [--format json]",
+                "Đưa hồ sơ của hệ thống khác vào (XLSX, CSV)",
+                "Bring in dossiers of another system (XLSX, CSV)",
+            ),
+            "backup": Command(
+                "motcua.setup.backup_command",
+                "backup FILE|DIR [--keep N], backup --verify FILE",
+                "Sao lưu dữ liệu và tệp, kể cả lúc đang mở trang; kiểm tra bản sao lưu",
+                "Back up database and files, while serving too; check an archive",
+                reads=True,
+            ),
+            "restore": Command(
+                "motcua.setup.restore_command",
+                "restore FILE --data DIR",
+                "Khôi phục bản sao lưu vào nơi trống, rồi kiểm tra nhật ký",
+                "Restore an archive into an empty place, then verify the journal",
+            ),
+            "admin-code": Command(
+                "motcua.people.admin_code_command",
+                "admin-code LOGIN",
+                "Mã dùng một lần cho quản trị bị mất mật khẩu",
+                "A one-time code for an administrator who cannot log in",
+                reads=True,
+            ),
+            "systemd": Command(
+                "motcua.setup.systemd_command",
+                "systemd [--user NAME] [--host HOST] [--port PORT] [--tls]",
+                "In tệp dịch vụ systemd để mở trang khi máy khởi động",
+                "Print a systemd unit that serves from boot",
+                framework=False,
             ),
         },
     ),
@@ -136,7 +175,7 @@ GROUPS = (
     ),
 )
 COMMANDS = {name: command for group in GROUPS for name, command in group.commands.items()}
-LATER = ("import", "score", "backup", "restore")
+LATER = ("score",)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -17,13 +17,12 @@ from typing import Any, NoReturn
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from motcua.kernel.errors import BadInput, Refused
+from motcua.setup import network, upgrade
 
 WORKERS, THREADS = 2, 4
 TICK_SECONDS = 600
@@ -50,8 +49,9 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> int:
     """Serve the data of MOTCUA_DATA until stopped; returns the exit code."""
     _check_folder()
     check_port(host, port)
-    _migrate()
+    _bring_up()
     _check_agency()
+    _allow_hosts(host)
     _warn(host)
     connections.close_all()
     ticker = _start_ticker()
@@ -98,11 +98,10 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
-def _migrate() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Cập nhật cơ sở dữ liệu (bringing the database up to date) …", flush=True)
-        call_command("migrate", interactive=False, verbosity=0)
+def _bring_up() -> None:
+    copy = upgrade.bring_up()
+    if copy is not None:
+        print(f"Đã nâng cấp cơ sở dữ liệu (upgraded); bản sao trước đó: {copy}", flush=True)
 
 
 def _check_agency() -> None:
@@ -111,6 +110,18 @@ def _check_agency() -> None:
             "Chưa có đơn vị nào trong {folder}: chạy ./motcua demo hoặc ./motcua init trước.",
             folder=settings.DATA,
         )
+
+
+def _allow_hosts(host: str) -> None:
+    """For the office network: answer to the machine's own names, unless MOTCUA_HOSTS says which."""
+    if os.environ.get("MOTCUA_HOSTS") or _is_loopback(host):
+        return
+    names = network.own_names() if host in network.EVERYWHERE else [host]
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *names]
+    print(
+        f"Trả lời cho các tên (answering to): {', '.join(names)}. Tên khác: đặt MOTCUA_HOSTS.",
+        flush=True,
+    )
 
 
 def _warn(host: str) -> None:

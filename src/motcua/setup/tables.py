@@ -1,0 +1,192 @@
+"""Reading a file that came from somewhere (XLSX, CSV): hostile until read. No framework.
+
+Told by content, never by name. Cells come as text, numbers, days or instants; rows keep the
+number they have in the file, so that an error can name the place.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.kernel.errors import BadInput
+
+Cell = str | int | float | date | datetime | None
+MOST_BYTES = 12 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_MEMBERS = 2_000
+MOST_ROWS = 100_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 5_000
+SNIFFED = 20_000
+_SEPARATORS = (";", "\t", ",", "|")
+_ACTIVE = (b"<!DOCTYPE", b"<!ENTITY")
+_XML_HEAD = 1024
+
+
+class TooLarge(BadInput):
+    code = "table-too-large"
+    message = (
+        "Tệp “{name}” quá lớn ({what}; nhận đến {limit}). Tách thành nhiều tệp rồi nhập lần lượt."
+    )
+
+
+class NotATable(BadInput):
+    code = "not-a-table"
+    message = (
+        "Tệp “{name}” không phải bảng đọc được ({what}). Mở bằng Excel hoặc LibreOffice, "
+        "lưu lại thành .xlsx hoặc .csv (UTF-8), rồi nhập lại."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name and its rows as (number in the file, cells)."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+
+
+def read(name: str, content: bytes) -> list[Sheet]:
+    """The sheets that a person sees in the file. Raises TooLarge or NotATable."""
+    if len(content) > MOST_BYTES:
+        raise TooLarge(name=name, what=_megabytes(len(content)), limit=_megabytes(MOST_BYTES))
+    if not content.strip():
+        raise NotATable(name=name, what="tệp trống")
+    if content.startswith(b"PK\x03\x04"):
+        return _workbook(name, content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NotATable(name=name, what="Excel 97–2003 (.xls) hoặc có mật khẩu")
+    if re.match(rb"\s*<", content.removeprefix(b"\xef\xbb\xbf")[:200]):
+        raise NotATable(name=name, what="trang HTML hoặc XML mang tên bảng tính")
+    return [Sheet("", tuple(_csv(name, decoded(name, content))))]
+
+
+def _workbook(name: str, content: bytes) -> list[Sheet]:
+    _check_package(name, content)
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        seen = [one for one in book.worksheets if one.sheet_state == "visible"]
+        sheets = [Sheet(one.title, tuple(_sheet_rows(name, one))) for one in seen]
+        book.close()
+    except BadInput:
+        raise
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError,
+            AttributeError, IndexError, OverflowError, SyntaxError, OSError) as error:  # fmt: skip
+        raise NotATable(name=name, what=f"XLSX hỏng: {type(error).__name__}") from None
+    return sheets
+
+
+def _check_package(name: str, content: bytes) -> None:
+    """Refuse what unpacks to more than a table would, and XML that defines its own entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            members = package.infolist()
+            total = sum(one.file_size for one in members)
+            if len(members) > MOST_MEMBERS or total > MOST_UNPACKED:
+                raise TooLarge(name=name, what=f"giải nén ra {_megabytes(total)}",
+                               limit=_megabytes(MOST_UNPACKED))  # fmt: skip
+            if "xl/workbook.xml" not in {one.filename for one in members}:
+                raise NotATable(name=name, what="tệp nén không phải XLSX")
+            for one in members:
+                with package.open(one) as part:
+                    head = part.read(_XML_HEAD).upper()
+                if any(mark in head for mark in _ACTIVE):
+                    raise NotATable(name=name, what="XML có định nghĩa riêng")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+        raise NotATable(name=name, what="tệp nén hỏng hoặc có mật khẩu") from None
+
+
+def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    # What a sheet says of its own size is not to be trusted.
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        _check_size(name, number, len(cells))
+        kept = tuple(_cell(name, one) for one in cells)
+        if any(one is not None for one in kept):
+            yield number, kept
+
+
+def _check_size(name: str, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS:
+        raise TooLarge(name=name, what=f"hơn {MOST_ROWS} dòng", limit=f"{MOST_ROWS} dòng")
+    if columns > MOST_COLUMNS:
+        raise TooLarge(name=name, what=f"{columns} cột", limit=f"{MOST_COLUMNS} cột")
+
+
+def _cell(name: str, value: Any) -> Cell:
+    if isinstance(value, str):
+        return _text(name, value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float | datetime | date) or value is None:
+        return value
+    return str(value)  # a time of day, a duration: the columns say that they want a day
+
+
+def _text(name: str, value: str) -> str | None:
+    if len(value) > LONGEST_CELL:
+        raise TooLarge(name=name, what=f"ô dài {len(value)} chữ cái", limit=LONGEST_CELL)
+    return unicodedata.normalize("NFC", value).strip() or None
+
+
+def decoded(name: str, content: bytes) -> str:
+    """The text of a CSV: UTF-8 or UTF-16 (with or without its mark), else windows-1258."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"),
+                           (b"\xfe\xff", "utf-16")):  # fmt: skip
+        if content.startswith(mark):
+            return _decode(name, content, encoding)
+    nuls = content[:SNIFFED].count(0)
+    if nuls > len(content[:SNIFFED]) // 5:
+        odd = content[1:SNIFFED:2].count(0) * 2 > nuls
+        return _decode(name, content, "utf-16-le" if odd else "utf-16-be")
+    if nuls:
+        raise NotATable(name=name, what="không phải chữ")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode(name, content, "windows-1258")
+
+
+def _decode(name: str, content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise NotATable(name=name, what=f"chữ không theo bảng mã {encoding}") from None
+    return unicodedata.normalize("NFC", text)
+
+
+def _csv(name: str, text: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    try:
+        for number, row in enumerate(reader, 1):
+            _check_size(name, number, len(row))
+            cells = tuple(_text(name, one) for one in row)
+            if any(cells):
+                yield number, cells
+    except csv.Error as error:
+        raise NotATable(name=name, what=f"dòng {reader.line_num}: {error}") from None
+
+
+def _separator(text: str) -> str:
+    """The one that gives the same number of columns, more than one, most often."""
+    lines = [line for line in text[:SNIFFED].splitlines() if line.strip()]
+
+    def agreement(mark: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(lines, delimiter=mark)]
+        common = max(set(widths), key=widths.count, default=1)
+        return (widths.count(common) if common > 1 else 0, common)
+
+    return max(_SEPARATORS, key=agreement)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
