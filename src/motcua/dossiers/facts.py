@@ -7,19 +7,22 @@ from uuid import UUID
 from motcua.dossiers.models import Dossier, DossierFact
 from motcua.journal.facts import FactTable
 from motcua.kernel.vntime import epoch_day, local_day
+from motcua.web import prepared
 
-RECEIVED = "dossier.received"
+RECEIVED, REFILED = "dossier.received", "dossier.refiled"
+UNDONE = "dossier.undone"
 
 
 def follow(event: Any) -> None:
     """Keep the fact row of `event`'s dossier, in the event's own transaction."""
     values = changes(event)
+    if not values:
+        return
+    fact = DossierFact(id=event.subject_id, agency_id=event.agency_id, **values)
     if event.verb == RECEIVED:
-        DossierFact(id=event.subject_id, agency_id=event.agency_id, **values).save(
-            force_insert=True
-        )
-    elif values:
-        DossierFact.objects.filter(pk=event.subject_id).update(**values)
+        prepared.insert([fact])
+    else:
+        prepared.update(fact, list(values))
 
 
 def changes(event: Any) -> dict[str, Any]:
@@ -27,6 +30,8 @@ def changes(event: Any) -> dict[str, Any]:
     data, on = event.data, local_day(event.at)
     if event.verb == RECEIVED:
         return _received(data, on)
+    if event.verb == UNDONE:
+        return {name: _day_or(name, value) for name, value in data["facts"].items()}
     found: dict[str, Any] = {}
     if "finished_on" in data:
         finished = date.fromisoformat(data["finished_on"])
@@ -35,6 +40,8 @@ def changes(event: Any) -> dict[str, Any]:
     if "due_on" in data:
         due = date.fromisoformat(data["due_on"])
         found |= {"due_on": due, "due_day": epoch_day(due)}
+    if event.verb == REFILED:
+        found |= {name: data[name] for name in OF_PROCEDURE}
     if "digitised" in data:
         found |= _digitised(data, epoch_day(on))
     if event.verb == "dossier.hand_over" or data.get("handed_over"):
@@ -45,6 +52,11 @@ def changes(event: Any) -> dict[str, Any]:
         if name in data:
             found[name] = data[name]
     return found
+
+
+def _day_or(name: str, value: Any) -> Any:
+    """A column as an undoing carries it: a local day from its text, everything else as it is."""
+    return date.fromisoformat(value) if value and name.endswith("_on") else value
 
 
 def _digitised(data: dict[str, Any], day: int) -> dict[str, Any]:
@@ -58,6 +70,9 @@ def _digitised(data: dict[str, Any], day: int) -> dict[str, Any]:
 
 CLOSING = ("finished_as", "outcome", "outcome_promised", "late_phase")
 COUNTERS = ("supplements", "extensions", "fee_owed", "fee_paid")
+OF_PROCEDURE = (
+    "procedure", "procedure_name", "field", "group", "linkage", "online_level", "papers",
+)  # fmt: skip
 SAME = (
     "code", "procedure", "procedure_name", "field", "group", "linkage", "online_level", "channel",
     "post_group", "papers", "fee_owed", "fee_paid",

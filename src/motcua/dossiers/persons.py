@@ -7,11 +7,13 @@ from typing import Any
 
 from motcua.dossiers import refusals
 from motcua.dossiers.models import Person
-from motcua.journal.actions import record
+from motcua.journal.actions import drafted, record, write
+from motcua.journal.models import Event
 from motcua.kernel.text import fold, nfc
 from motcua.kernel.vntime import parse_birth
-from motcua.web import scope
+from motcua.web import prepared, scope
 from motcua.web.ids import uuid7
+from motcua.web.prepared import Asked, slots
 
 # Mã số thuế, mã số doanh nghiệp (10, or 13 for a branch), or a 12-digit organisation identity.
 ORGANISATION_NUMBER = re.compile(r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}")
@@ -67,10 +69,21 @@ def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Per
     the officer compared it with the card. The number of a record merged into another leads to
     that other.
     """
+    person, noted = taken(typed, by=by, at=at, rename=rename)
+    if noted is not None:
+        write([noted])
+        prepared.insert([person])
+    return person
+
+
+def taken(
+    typed: PersonIn, *, by: Any, at: datetime, rename: bool = False
+) -> tuple[Person, Event | None]:
+    """As `take`, but a new person and the event of noting them, if any, are left to be written."""
     given = clean(typed)
     person = _known(given)
     if person is None:
-        return _note(Person(id=uuid7(), agency_id=scope.current().agency_id), given, by, at)
+        return _noted(Person(id=uuid7(), agency_id=scope.current().agency_id), given, by, at)
     if fold(given.name) != person.folded and not rename:
         raise refusals.IdOfAnother(name=person.name, field="id_number")
     fresh = ("name", "birth", "phone", "email", "address", *(("id_number",) * bool(given.same_as)))
@@ -79,7 +92,16 @@ def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Per
         for name in fresh
         if getattr(given, name) and getattr(given, name) != getattr(person, name)
     }
-    return _update(person, changed, by, at) if changed else person
+    return (_update(person, changed, by, at) if changed else person), None
+
+
+_of_number = Asked(
+    lambda: (
+        Person.across_agencies.select_for_update()
+        .filter(**slots(Person, "agency", "id_number"))
+        .order_by("pk")[:1]
+    )
+)
 
 
 def _known(given: PersonIn) -> Person | None:
@@ -89,7 +111,7 @@ def _known(given: PersonIn) -> Person | None:
         return _recognised(rows, given)
     if not given.id_number:
         return None
-    person = rows.filter(id_number=given.id_number).first()
+    person = _of_number.first(id_number=given.id_number)
     while person is not None and person.merged_into_id:
         person = rows.get(pk=person.merged_into_id)
     return person
@@ -110,14 +132,13 @@ def _recognised(rows: Any, given: PersonIn) -> Person:
     return person
 
 
-def _note(person: Person, given: PersonIn, by: Any, at: datetime) -> Person:
+def _noted(person: Person, given: PersonIn, by: Any, at: datetime) -> tuple[Person, Event]:
     for name in COLUMNS:
         setattr(person, name, getattr(given, name))
     person.folded = fold(person.name)
     why = {"no_number": given.no_number} if given.no_number and not given.id_number else {}
-    record(person, verb="person.noted", by=by, at=at, key=None, data={"new": True, **why})
-    person.save(force_insert=True)
-    return person
+    data = {"new": True, **why}
+    return person, drafted(person, verb="person.noted", by=by, at=at, key=None, data=data)
 
 
 def _update(person: Person, changed: dict[str, str], by: Any, at: datetime) -> Person:

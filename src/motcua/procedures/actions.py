@@ -10,6 +10,7 @@ from django.db import transaction
 from motcua.journal.actions import action, record
 from motcua.kernel.text import fold
 from motcua.people import permissions
+from motcua.people.actions import touch_catalogue
 from motcua.people.rules import Role
 from motcua.procedures.models import Field, NotOffered, Procedure, Version
 from motcua.procedures.shipped import FieldRow, ProcedureRow, steps
@@ -41,6 +42,7 @@ def load_catalogue(
     for row in rows:
         procedure = procedures.get(row.code) or Procedure(publisher=publisher, code=row.code)
         _publish(procedure, row, known_fields[row.field], effective_from, effective_to, at)
+    touch_catalogue()
     return len(rows)
 
 
@@ -134,6 +136,7 @@ def choose_offers(
     }
     record(agency, verb="agency.offers_chosen", by=by, at=at, key=key, data=data)
     agency.rev += 1
+    agency.catalogue_rev += 1
     agency.save()
     return agency
 

@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import local_day
+from motcua.people import queries as people
 from motcua.procedures import rules
 from motcua.procedures.models import Field, NotOffered, Version
+from motcua.web import scope
 
 
 @lru_cache(maxsize=4096)
@@ -30,12 +32,7 @@ def receivable(code: str, at: datetime) -> Version:
 
     Raises UnknownProcedure, NotInForce, NotOurs or NotChosen.
     """
-    versions = list(
-        Version.objects.filter(procedure__code=code)
-        .select_related("field", "procedure")
-        .annotate(withheld=Exists(_not_offered()))
-        .order_by("effective_from")
-    )
+    versions = _versions(code)
     if not versions:
         raise rules.UnknownProcedure(code=code)
     for one in versions:
@@ -46,6 +43,29 @@ def receivable(code: str, at: datetime) -> Version:
                 raise rules.NotChosen(name=one.short_name)
             return one
     raise _not_in_force(versions, at)
+
+
+def _versions(code: str) -> Sequence[Version]:
+    """All versions of the procedure by their beginning, each `withheld` where it is not offered.
+
+    Kept while the request's agency, just read, says that nothing changed in the catalogue.
+    """
+    agency, now = people.fresh_agency(), scope.current()
+    if agency is None:
+        return _read_versions(code)
+    return _kept_versions(code, now.agency_id, now.publishers, agency.catalogue_rev)
+
+
+@lru_cache(maxsize=2048)
+def _kept_versions(
+    code: str, agency_id: UUID, publishers: tuple[UUID, ...], catalogue_rev: int
+) -> Sequence[Version]:
+    return _read_versions(code)
+
+
+def _read_versions(code: str) -> Sequence[Version]:
+    rows = Version.objects.filter(procedure__code=code).select_related("field", "procedure")
+    return tuple(rows.annotate(withheld=Exists(_not_offered())).order_by("effective_from"))
 
 
 def _not_offered() -> QuerySet[NotOffered]:

@@ -16,6 +16,15 @@ from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
+from motcua.web import prepared
+from motcua.web.prepared import Asked, slots
+
+HEAD = ("journal_seq", "journal_hash", "journal_at")
+_locked = Asked(
+    lambda: Dossier.across_agencies.select_for_update(of=("self",)).filter(
+        **slots(Dossier, "agency", "id")
+    )
+)
 
 
 def locked(dossier_id: UUID, act: str, *, by: Any, at: datetime, seen: int | None) -> Dossier:
@@ -24,7 +33,9 @@ def locked(dossier_id: UUID, act: str, *, by: Any, at: datetime, seen: int | Non
     `seen` is the journal sequence the officer looked at: a later one means that somebody else
     changed the dossier meanwhile.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
+    dossier = _locked.first(id=dossier_id)
+    if dossier is None:
+        raise Dossier.DoesNotExist
     dossier.version = procedures.version(dossier.version_id)
     permissions.require(by, *ACTS[act].roles, at=at)
     if seen is not None and seen != dossier.journal_seq:
@@ -153,6 +164,6 @@ def keep(
     now = columns(dossier)
     data["before"] = {name: old for name, old in dossier.as_found.items() if now[name] != old}
     event = record(dossier, verb=f"dossier.{verb}", by=by, at=at, key=key, data=data)
-    dossier.save(force_update=True)
+    prepared.update(dossier, [*data["before"], *HEAD])
     facts.follow(event)
     return dossier

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from motcua.dossiers import facts, persons, refusals, rules
 from motcua.dossiers.models import Dossier, Paper, Person
 from motcua.dossiers.rules import (
@@ -18,16 +20,18 @@ from motcua.dossiers.rules import (
     State,
 )
 from motcua.dossiers.serials import next_serial
-from motcua.journal.actions import action, record
+from motcua.journal.actions import action, drafted, write
 from motcua.kernel.numbering import dossier_code, format_on
-from motcua.kernel.terms import Term, parse_term
+from motcua.kernel.terms import parse_term
 from motcua.kernel.text import fold, nfc
 from motcua.kernel.vntime import local, local_day
 from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
+from motcua.web import prepared
 from motcua.web.ids import uuid7
+from motcua.web.prepared import Asked, Slot, slots
 
 
 @action("dossier.received")
@@ -63,8 +67,8 @@ def receive(
     taken = check_papers(version, papers)
     check_channel(version, channel)
     check_filer(filer)
-    person = persons.take(applicant, by=by, at=at, rename=rename)
-    if not duplicate_checked:
+    person, noted = persons.taken(applicant, by=by, at=at, rename=rename)
+    if noted is None and not duplicate_checked:  # who is new here has no other dossier
         _refuse_duplicate(person, version, visit)
     dossier = _new(version, person, by=by, at=at, term=term, fee=fee)
     dossier.channel, dossier.return_by, dossier.copies = channel, return_by, copies
@@ -72,11 +76,14 @@ def receive(
     dossier.visit, dossier.origin = visit, origin.as_data() if origin else None
     dossier.foreign_code = origin.code if origin else ""
     dossier.digitised = rules.is_digitised((p.how, False, "") for p in taken)
-    event = record(
+    event = drafted(
         dossier, verb="dossier.received", by=by, at=at, key=key, data=_data(dossier, taken)
     )
-    dossier.save(force_insert=True)
-    Paper.objects.bulk_create(_papers(dossier, taken))
+    write([event] if noted is None else [noted, event])
+    if noted is not None:
+        prepared.insert([person])
+    prepared.insert([dossier])
+    prepared.insert(_papers(dossier, taken))
     facts.follow(event)
     return dossier
 
@@ -111,13 +118,22 @@ def check_filer(filer: Filer | None) -> None:
         raise refusals.NoAuthority(name=filer.name.strip() or "người nộp", field="authority")
 
 
+def _twins() -> QuerySet[Dossier]:
+    procedure = Slot("procedure", Dossier._meta.pk)
+    rows = Dossier.across_agencies.open().filter(version__procedure=procedure)
+    return rows.filter(**slots(Dossier, "agency", "applicant")).order_by("received_at")
+
+
+_twin = Asked(lambda: _twins()[:1])
+_twin_of_another_visit = Asked(lambda: _twins().exclude(**slots(Dossier, "visit"))[:1])
+
+
 def _refuse_duplicate(person: Person, version: Any, visit: Any) -> None:
-    twins = Dossier.objects.open().filter(
-        applicant=person, version__procedure_id=version.procedure_id
-    )
-    if visit is not None:  # several sets in one visit are meant
-        twins = twins.exclude(visit=visit)
-    twin = twins.order_by("received_at").first()
+    asked = {"applicant": person.pk, "procedure": version.procedure_id}
+    if visit is None:
+        twin = _twin.first(**asked)
+    else:  # several sets in one visit are meant
+        twin = _twin_of_another_visit.first(**asked, visit=visit.pk)
     if twin is not None:
         raise refusals.PossibleDuplicate(
             name=person.name, code=twin.code, at=f"{local(twin.received_at):%H:%M %d/%m/%Y}"
@@ -127,7 +143,7 @@ def _refuse_duplicate(person: Person, version: Any, visit: Any) -> None:
 def _new(
     version: Any, person: Person, *, by: Any, at: datetime, term: str, fee: int | None
 ) -> Dossier:
-    parsed = _term(version, term)
+    parsed = parse_term(term_for(version, term))
     calendar = people.calendar(by.agency)
     due = rules.due(started=at, term=parsed, cutoff=version.parsed_cutoff, calendar=calendar)
     owed = version.fee or 0 if fee is None else fee
@@ -160,11 +176,13 @@ def _new(
     )
 
 
-def _term(version: Any, given: str) -> Term:
-    text = version.term or given
+def term_for(version: Any, given: str) -> str:
+    """The term of the version, or the one given where it has none. Raises TermUnknown, BadInput."""
+    text: str = version.term or given
     if not text:
         raise refusals.TermUnknown(name=version.short_name, field="term")
-    return parse_term(text)
+    parse_term(text)
+    return text
 
 
 def _data(dossier: Dossier, papers: Sequence[PaperIn]) -> dict[str, Any]:
