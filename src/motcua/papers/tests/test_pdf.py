@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from motcua.papers import fonts, pdf
-from motcua.papers.pdf import Form01, Form06, Hop, Principal, form01, form06
+from motcua.papers.pdf import Form01, Form06, Hop, Principal, engine, form01, form06
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 HOSTILE = (
@@ -306,7 +306,7 @@ def test_the_file_names_its_title_language_and_time() -> None:
 
 def test_the_same_data_give_the_same_bytes_in_a_new_compiler() -> None:
     first = form01(receipt())
-    pdf._compiler.cache_clear()
+    engine._compiler.cache_clear()
     assert form01(receipt()) == first
     assert form01(receipt(applicant="Trần Văn Khác")) != first
 
@@ -359,7 +359,7 @@ def test_times_are_written_in_vietnamese_time_as_the_decree_asks() -> None:
 def test_without_any_times_face_the_built_in_serif_prints_the_same_form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf, "serif", lambda: fonts.EMBEDDED)
+    monkeypatch.setattr(engine, "serif", lambda: fonts.EMBEDDED)
     made = form01(receipt(applicant=MARKS, principal=PRINCIPAL))
     assert len(read(made).pages) == 1
     assert MARKS in words(made)
