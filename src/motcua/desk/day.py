@@ -29,24 +29,22 @@ class Group:
 
 def groups(officer: Any, at: datetime, calendar: Calendar) -> list[Group]:
     """Overdue, due today, coming, paused, done and waiting for the citizen."""
-    mine = list(queries.waiting_for(officer, at)[:MOST])
-    clocks = {d.pk: present.clock(d, at, calendar).kind for d in mine}
-
-    def of(*kinds: str) -> list[Row]:
-        return present.rows([d for d in mine if clocks[d.pk] in kinds], at, calendar)
-
-    late, due_today, coming = of("late"), of("today"), of("running")
+    kinds: dict[str, list[Row]] = {"late": [], "today": [], "running": []}
+    for one in queries.listed(queries.waiting_for(officer, at))[:MOST]:
+        badge = present.clock(one, at, calendar)
+        kinds.setdefault(badge.kind, []).append(present.row(one, badge))
+    late, due_today, coming = kinds["late"], kinds["today"], kinds["running"]
     found = [
         Group(_("Quá hạn"), "late", _("{n} quá hạn").format(n=len(late)), late),
         Group(_("Hạn hôm nay"), "today", _("{n} hạn hôm nay").format(n=len(due_today)), due_today),
         Group(_("Sắp đến hạn"), "running", _("{n} khác").format(n=len(coming)), coming),
     ]
     if officer.has_role(Role.DESK, Role.SPECIALIST, on=local_day(at)):
-        paused = present.rows(queries.paused()[:MOST], at, calendar)
+        paused = present.rows(queries.listed(queries.paused())[:MOST], at, calendar)
         words = _("{n} đang dừng").format(n=len(paused))
         found.append(Group(_("Đang dừng"), "paused", words, paused, open=False))
     if officer.has_role(Role.DESK, on=local_day(at)):
-        done = present.rows(queries.to_hand_over()[:MOST], at, calendar)
+        done = present.rows(queries.listed(queries.to_hand_over())[:MOST], at, calendar)
         words = _("{n} chờ trả").format(n=len(done))
         found.append(Group(_("Đã xong, chờ trả"), "done", words, done, open=False))
     return found

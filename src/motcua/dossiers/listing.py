@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,11 @@ from motcua.kernel.text import group_digits, nfc
 from motcua.kernel.vntime import VN, local_day, parse_day
 from motcua.procedures import queries as procedures
 from motcua.web.forms import Field, Filters
+from motcua.web.pagination import Page
 from motcua.web.parts import Choice, Link
 from motcua.web.xlsx import Column
 
-COUNT_TO = 1000
+PAGE, COUNT_TO = 50, 1000
 EXPORT_TO = 20_000
 
 
@@ -38,8 +39,10 @@ class View(Labelled):
     ENDED = "da-dung", "Đã rút hoặc dừng"
 
 
-SORTS = {"": ("-received_at", "pk"), "han": ("due_at", "pk"), "-han": ("-due_at", "pk"),
-         "nhan": ("received_at", "pk"), "-nhan": ("-received_at", "pk")}  # fmt: skip
+SORTS = {"": "-by_receipt", "nhan": "by_receipt", "-nhan": "-by_receipt",
+         "han": "by_due", "-han": "-by_due"}  # fmt: skip
+LONG = (View.ALL, View.RETURNED)
+"""What grows with history; the others are few, found by their state."""
 
 
 class TooManyToExport(Refused):
@@ -61,8 +64,19 @@ class Asked:
     errors: Mapping[str, str]
 
     @property
-    def order(self) -> tuple[str, ...]:
-        return SORTS[self.sort]
+    def order(self) -> tuple[str, str]:
+        """The order of the page; the id goes the same way as the key, as it does in indexes."""
+        key = SORTS[self.sort]
+        return key, "-pk" if key.startswith("-") else "pk"
+
+    @property
+    def key(self) -> str:
+        return SORTS[self.sort].lstrip("-")
+
+    @property
+    def picked(self) -> bool:
+        """Whether it is picked out of history one by one, by what no index tells."""
+        return bool(self.text or self.field or self.channel)
 
 
 def read(given: Mapping[str, Any]) -> Asked:
@@ -92,7 +106,11 @@ def _day(text: str, name: str, errors: dict[str, str]) -> date | None:
 
 
 def filtered(asked: Asked, at: datetime) -> QuerySet[Dossier]:
-    rows = _viewed(queries.search(asked.text), asked.view, at)
+    rows = _viewed(queries.search(asked.text, at), asked.view, at)
+    if asked.view not in LONG:
+        rows = rows.annotate(**queries.SOUGHT)
+    if asked.view is View.RETURNED or asked.first or asked.last:
+        rows = rows.annotate(by_due=F("due_at"))
     if asked.field:
         rows = rows.filter(version__field__code=asked.field)
     if asked.channel:
@@ -123,8 +141,16 @@ def _viewed(rows: QuerySet[Dossier], view: View, at: datetime) -> QuerySet[Dossi
     return rows
 
 
-def count_words(rows: QuerySet[Dossier]) -> str:
-    """How many, exact up to a thousand: an exact count of a long list grows with history."""
+def count_words(rows: QuerySet[Dossier], asked: Asked, shown: Page, after: str | None) -> str:
+    """How many, exact up to a thousand: an exact count of a long list grows with history.
+
+    What fits the first page is counted there. What is picked out of history by name, code, field
+    or channel is not counted beyond: that would read much to find little.
+    """
+    if not (shown.next_token or after):
+        return _("{n} hồ sơ").format(n=len(shown.rows))
+    if asked.picked:
+        return _("hơn {n} hồ sơ").format(n=PAGE)
     counted = rows.order_by()[: COUNT_TO + 1].count()
     if counted > COUNT_TO:
         return _("hơn {n} hồ sơ").format(n=group_digits(COUNT_TO))
@@ -133,7 +159,7 @@ def count_words(rows: QuerySet[Dossier]) -> str:
 
 def bar(asked: Asked, request: HttpRequest) -> Filters:
     """The filter bar with what is asked for, and a way out of each filter."""
-    fields = tuple(Choice(f.code, f.name) for f in procedures.fields())
+    fields = tuple(Choice(*one) for one in procedures.fields().values_list("code", "name"))
     channels = tuple(Choice(c.value, c.label) for c in Channel)
     given = request.GET
     return Filters(

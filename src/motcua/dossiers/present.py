@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -36,14 +37,12 @@ SORTED_COLUMNS = (
 )
 
 
-def address(dossier: Dossier) -> str:
+def address(dossier: Any) -> str:
     return reverse("ho-so-chi-tiet", args=[dossier.code])
 
 
-def clock(
-    dossier: Dossier, now: datetime, calendar: Calendar, proof: tuple[str, ...] = ()
-) -> Clock:
-    """The clock badge of a dossier at `now`."""
+def clock(dossier: Any, now: datetime, calendar: Calendar, proof: tuple[str, ...] = ()) -> Clock:
+    """The clock badge of a dossier, or of a row of a list, at `now`."""
     if dossier.state in (State.WITHDRAWN, State.STOPPED):
         ended = f"{local(dossier.finished_at):%d/%m/%Y}"
         label = State(dossier.state).label
@@ -62,30 +61,35 @@ def clock(
 
 def next_actor(dossier: Dossier) -> str:
     """Who must act next, in words; nobody once it is over."""
-    if State(dossier.state) in PAUSED:
+    name = dossier.holder.name if dossier.holder is not None else None
+    return _next_actor(State(dossier.state), name, dossier.holder_role)
+
+
+def _next_actor(state: State, holder: str | None, role: str) -> str:
+    if state in PAUSED:
         return _("người nộp")
-    if dossier.holder is not None:
-        return dossier.holder.name
-    return Role(dossier.holder_role).label if dossier.holder_role else ""
+    return holder or (Role(role).label if role else "")
 
 
-def row(dossier: Dossier, now: datetime, calendar: Calendar) -> Row:
+def row(listed: Any, clock_given: Clock, url: str = "") -> Row:
+    """The line of a dossier in a list; `listed` is a row of `queries.listed`."""
     return Row(
         cells=(
-            Cell(dossier.code, address(dossier), code=True),
-            dossier.version.short_name,
-            dossier.applicant.name,
-            Cell("", clock=clock(dossier, now, calendar)),
-            Cell("", state=int(dossier.state)),
-            next_actor(dossier),
+            Cell(listed.code, url or address(listed), code=True),
+            listed.procedure,
+            listed.person,
+            Cell("", clock=clock_given),
+            Cell("", state=int(listed.state)),
+            _next_actor(State(listed.state), listed.holder_name, listed.holder_role),
         ),
-        id=str(dossier.pk),
-        name=dossier.code,
+        id=str(listed.pk),
+        name=listed.code,
     )
 
 
-def rows(dossiers: Iterable[Dossier], now: datetime, calendar: Calendar) -> list[Row]:
-    return [row(dossier, now, calendar) for dossier in dossiers]
+def rows(listed: Iterable[Any], now: datetime, calendar: Calendar) -> list[Row]:
+    home = reverse("ho-so")
+    return [row(one, clock(one, now, calendar), f"{home}/{quote(one.code)}") for one in listed]
 
 
 def steps(dossier: Dossier, events: list[Any], now: datetime, calendar: Calendar) -> list[Step]:

@@ -1,13 +1,15 @@
 """Questions about dossiers."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, Person
+from motcua.dossiers.models import BY_DUE, Dossier, Person
 from motcua.dossiers.rules import Phase, State
 from motcua.kernel.errors import BadInput
 from motcua.kernel.numbering import parse_code
@@ -54,6 +56,34 @@ def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
 def paused() -> QuerySet[Dossier]:
     states = [s.value for s in rules.PAUSED]
     return Dossier.objects.filter(state__in=states).for_list().order_by("due_at", "id")
+LISTED = (
+    "pk", "code", "state", "holder_role", "term", "due_at", "paused_at",
+    "finished_at", "procedure", "person", "holder_name",
+)  # fmt: skip
+
+
+WALKED = {"by_receipt": F("received_at"), "by_due": BY_DUE}
+SOUGHT = {"by_receipt": Coalesce("received_at", "received_at"), "by_due": F("due_at")}
+"""The keys by which lists are ordered, as an index has them or hidden from every index.
+
+Without statistics SQLite walks all of history in an order that an index has, sooner than it looks
+few rows up by their state or person. What grows with history is walked; the few are sought.
+"""
+
+
+def listed(rows: QuerySet[Dossier], *keys: str) -> QuerySet:
+    """The same rows with what a list shows and nothing else: named tuples of LISTED and `keys`.
+
+    A whole dossier brings its person and the papers of its version as JSON along.
+    """
+    named = rows.annotate(
+        procedure=F("version__short_name"),
+        person=F("applicant__name"),
+        holder_name=F("holder__name"),
+    )
+    return named.values_list(*LISTED, *keys, named=True)
+
+
 
 
 def to_hand_over() -> QuerySet[Dossier]:
@@ -71,22 +101,69 @@ def to_sign(officer: Any, at: datetime) -> QuerySet[Dossier]:
     return rows.for_list().order_by("due_at", "id")
 
 
-def search(text: str) -> QuerySet[Dossier]:
-    """By code (whole or its end), identity number, or words of the name without diacritics."""
-    rows = Dossier.objects.for_list()
+FEW_PERSONS = 200
+"""Up to so many, the dossiers of persons found by name are looked up person by person."""
+SERIAL_DAYS, LATER_DAYS = 366, 31
+"""A bare serial is looked for among a year's dossiers; one with its day from that day on."""
+
+
+def search(text: str, at: datetime | None = None) -> QuerySet[Dossier]:
+    """By code (whole or its end), identity number, or words of the name without diacritics.
+
+    A bare serial ("0007") means the dossiers of the year before `at`. The rows carry the keys
+    `by_receipt` and `by_due` to be ordered by.
+    """
+    rows = Dossier.objects.for_list().annotate(**WALKED)
     typed = " ".join(text.split())
     if not typed:
         return rows
     digits = typed.replace(" ", "")
-    if _is_code(typed):
-        return rows.filter(code=typed.upper())
-    if "-" in typed:
-        return rows.filter(code__endswith=typed.upper())
+    plain = _DASHES.sub("-", digits.lstrip("….")).upper()
+    if _is_code(plain):
+        return rows.filter(code=plain)
     if digits.isdigit() and len(digits) in (9, 12):
         # In two steps: joined, no engine finds the person by an index that begins with the agency.
-        known = living(Person.objects.filter(id_number=digits).first())
-        return rows.filter(applicant=known or UUID(int=0))
-    for word in fold(typed).split():
+        person = Person.objects.filter(id_number=digits).first()
+        return rows.annotate(**SOUGHT).filter(applicant=person or UUID(int=0))
+    if match := _END_OF_CODE.fullmatch(plain):
+        return _ending(rows, match["day"], match["serial"], at)
+    return _named(rows, fold(typed))
+
+
+_DASHES = re.compile("[‐‑‒–—−]")
+_END_OF_CODE = re.compile(
+    r"(?:[A-Z0-9.]*-)??(?:(?P<day>\d{8}|\d{6})-)?(?P<serial>\d{1,6})", re.ASCII
+)
+
+
+def _ending(
+    rows: QuerySet[Dossier], day: str | None, serial: str, at: datetime | None
+) -> QuerySet[Dossier]:
+    """By the end of the code, among the dossiers of some days: no index knows the end alone."""
+    end = f"-{serial.zfill(4)}"
+    if day is None:
+        found = rows.filter(code__endswith=end)
+        return found.filter(received_at__gt=at - timedelta(days=SERIAL_DAYS)) if at else found
+    try:
+        first = date.fromisoformat(day.zfill(8).replace("00", "20", 1) if len(day) == 6 else day)
+    except ValueError:
+        return rows.none()
+    near = received_between(rows, first, first + timedelta(days=LATER_DAYS))
+    return near.filter(code__endswith=f"-{day}{end}")
+
+
+def _named(rows: QuerySet[Dossier], folded: str) -> QuerySet[Dossier]:
+    """By words of the name: first who, among the people of the commune, then their dossiers.
+
+    Of a name that many bear, the latest dossiers are soon found by walking back from today.
+    """
+    bearers = Person.objects.all()
+    for word in folded.split():
+        bearers = bearers.filter(folded__contains=word)
+    few = list(bearers.order_by().values_list("pk", flat=True)[: FEW_PERSONS + 1])
+    if len(few) <= FEW_PERSONS:
+        return rows.annotate(**SOUGHT).filter(applicant__in=few)
+    for word in folded.split():
         rows = rows.filter(applicant__folded__contains=word)
     return rows
 

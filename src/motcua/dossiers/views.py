@@ -40,7 +40,10 @@ def index(request: HttpRequest) -> HttpResponse:
     found = listing.filtered(asked, at)
     if request.GET.get("dang") == "xlsx" and not asked.errors:
         return _export(request, found, at)
-    shown = page(found, order=asked.order, after=request.GET.get("sau") or None)
+    after = request.GET.get("sau") or None
+    shown = page(
+        queries.listed(found, asked.key), order=asked.order, after=after, size=listing.PAGE
+    )
     calendar = people.calendar(request.user.agency)
     context = {
         "filters": listing.bar(asked, request),
@@ -48,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "columns": present.SORTED_COLUMNS,
         "rows": present.rows(shown.rows, at, calendar),
         "page": shown,
-        "count": listing.count_words(found),
+        "count": listing.count_words(found, asked, shown, after),
     }
     status = 422 if asked.errors else 200
     return render(request, "dossiers/index.html", context, status=status)

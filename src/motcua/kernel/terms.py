@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import ClassVar
 
 from motcua.kernel.errors import BadInput
@@ -99,6 +100,7 @@ class Term:
 SAME_DAY = Term(1, Unit.SAME_DAY)
 
 
+@lru_cache(maxsize=1024)
 def parse_term(text: str) -> Term:
     """Read a term as people write it: "03 ngày làm việc", "Không quá 15 ngày", "trong ngày".
 

@@ -4,12 +4,12 @@ template would cost more than all else on it.
 Whatever comes from outside is escaped here, as a template would.
 """
 
+import html
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +29,15 @@ STATES = {
     9: (gettext_lazy("Đã xong, chờ trả"), DONE),
     10: (gettext_lazy("Đã trả kết quả"), DONE),
 }
+
+
+def escape(value: Any) -> str:
+    """As the framework's conditional_escape, at a fifth of its time."""
+    if isinstance(value, Promise):
+        value = str(value)
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    return html.escape(str(value))
 
 
 def body(rows: Iterable[Row], columns: Sequence[Any], batch: str = "") -> SafeString:
@@ -63,15 +72,16 @@ def _box(row: Row, batch: str) -> str:
 def content(cell: Any) -> str:
     """What stands in one cell: a `parts.Cell`, or plain words."""
     if isinstance(cell, str | Promise):
-        return conditional_escape(cell)
+        return escape(cell)
     if cell.clock:
         return badge(cell.clock)
     if cell.state:
         return state(cell.state)
-    text = code(cell.text) if cell.code else conditional_escape(cell.text)
+    text = code(cell.text) if cell.code else escape(cell.text)
     return f'<a href="{escape(cell.url)}">{text}</a>' if cell.url else text
 
 
+@lru_cache(maxsize=64)
 def icon(kind: str) -> str:
     return (
         f'<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{escape(kind)}"/>'
@@ -80,7 +90,7 @@ def icon(kind: str) -> str:
 
 
 def code(value: str) -> str:
-    return f'<span class="code" translate="no">{conditional_escape(value)}</span>'
+    return f'<span class="code" translate="no">{escape(value)}</span>'
 
 
 def state(number: int, words: str = "") -> str:
@@ -100,7 +110,20 @@ def badge(given: Clock) -> str:
     """A clock without its proof."""
     if given.due:
         iso = vntime.local(given.due).isoformat(timespec="minutes")
-        words = f'<time datetime="{iso}">{conditional_escape(given.words)}</time>'
+        words = f'<time datetime="{iso}">{escape(given.words)}</time>'
     else:
-        words = f"<span>{conditional_escape(given.words)}</span>"
+        words = f"<span>{escape(given.words)}</span>"
     return f'<span class="clock {escape(given.kind)}">{icon(given.kind)}{words}</span>'
+
+
+def options(choices: Iterable[Any], chosen: str) -> SafeString:
+    """The options of a select."""
+    return SafeString(
+        "".join(
+            [
+                f'<option value="{escape(one.value)}"{" selected" * (one.value == chosen)}>'
+                f"{escape(one.label)}</option>"
+                for one in choices
+            ]
+        )
+    )

@@ -1,5 +1,6 @@
 from motcua.dossiers.models.counter import Book, Certification, Forwarded, Notice, Visit
 from motcua.dossiers.models.dossier import (
+    BY_DUE,
     Dossier,
     DossierFact,
     DossierQuerySet,
@@ -10,6 +11,6 @@ from motcua.dossiers.models.dossier import (
 )
 
 __all__ = [
-    "Book", "Certification", "Dossier", "DossierFact", "DossierQuerySet", "Forwarded",
+    "BY_DUE", "Book", "Certification", "Dossier", "DossierFact", "DossierQuerySet", "Forwarded",
     "IssuedForm", "Notice", "Paper", "Person", "Serial", "Visit",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from motcua.dossiers import queries
+from motcua.dossiers import listing, queries
 from motcua.dossiers.models import Dossier, Person
 from motcua.dossiers.rules import State
 from motcua.web.ids import uuid7
@@ -107,3 +107,39 @@ def test_the_search_by_identity_number_reads_neither_other_citizens_nor_their_do
     assert_found_by(("applicant_id",), rows, "dossiers_dossier")
     assert [dossier.code for dossier in rows] == ["X-1234"]
     assert not queries.search("999999999999").exists()
+
+
+def asked(**given):
+    """The first page of the list that this address asks for, as the page itself asks."""
+    wanted = listing.read({"loai": "", "sap": "", "tim": ""} | given)
+    return queries.listed(listing.filtered(wanted, NOW), wanted.key).order_by(*wanted.order)[:51]
+
+
+FEW = ["dang-mo", "qua-han", "hom-nay", "tam-dung", "cho-tra", "da-dung"]
+
+
+@pytest.mark.parametrize("order", ["", "han", "-han"])
+@pytest.mark.parametrize("view", FEW)
+def test_a_list_of_the_few_in_some_states_reads_no_others_whatever_its_order(
+    long_history, view, order
+):
+    assert_found_by(("state",), asked(loai=view, sap=order), "dossiers_dossier")
+
+
+@pytest.mark.parametrize("order", ["", "nhan", "han", "-han"])
+def test_the_list_of_all_is_read_in_the_order_of_an_index_and_never_sorted(long_history, order):
+    plan = asked(sap=order).explain()
+    assert "TEMP B-TREE" not in plan and "Sort" not in plan, plan
+
+
+def test_a_name_is_looked_for_among_people_not_among_dossiers(long_history):
+    Person.objects.filter(id_number="000000001234").update(folded="pham thi hiem")
+    rows = asked(tim="Hiếm Phạm")
+    assert [row.code for row in rows] == ["X-1234"]
+    assert_found_by(("applicant_id",), rows, "dossiers_dossier")
+
+
+def test_the_end_of_a_code_is_looked_for_among_the_dossiers_of_its_days(long_history):
+    rows = asked(tim="260302-0001")
+    assert [row.code.rpartition("-")[2] for row in rows] == ["0001"]
+    assert_found_by(("received_at",), rows, "dossiers_dossier")

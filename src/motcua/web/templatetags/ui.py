@@ -129,6 +129,12 @@ def table_body(rows: Any, columns: Any, batch: str = "") -> SafeString:
     return cells.body(rows, columns, batch)
 
 
+@register.simple_tag
+def options(given: Any) -> SafeString:
+    """The options of a `forms.Field` that is a select."""
+    return cells.options(given.choices, given.value)
+
+
 @register.inclusion_tag("web/parts/figure.html")
 def figure(value: int, total: int | None, words: str, url: str) -> dict[str, Any]:
     """A number that opens: {% figure 685 727 "hồ sơ đúng hạn" url %}; no total, no share."""
