@@ -6,11 +6,11 @@ by columns read once from the model. All three keep the agency's scope: it fills
 `agency` itself, and a row of another agency raises OutOfScope.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import DatabaseError, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 from django.db.models.query import get_related_populators
 
 from motcua.web import scope
@@ -28,8 +28,8 @@ class Slot(models.Value):
     def as_sql(self, *_given: Any) -> tuple[str, list[Any]]:
         return "%s", [self]
 
-    def ready(self, value: Any) -> Any:
-        return self.output_field.get_db_prep_value(value, connection)
+    def ready(self, value: Any, here: Any) -> Any:
+        return self.output_field.get_db_prep_value(value, here)
 
 
 def slots(model: type[models.Model], *names: str) -> dict[str, Slot]:
@@ -85,62 +85,79 @@ class _Composed:
     def rows(self, values: dict[str, Any]) -> list[Any]:
         if self._scoped:
             values["agency"] = scope.current().agency_id
-        params = [p.ready(values[p.name]) if isinstance(p, Slot) else p for p in self.params]
-        with connection.cursor() as cursor:
+        here = connections[DEFAULT_DB_ALIAS]
+        params = [p.ready(values[p.name], here) if isinstance(p, Slot) else p for p in self.params]
+        with here.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
-        return [self._object(list(row)) for row in found]
+        return [self._object(list(row), here) for row in found]
 
-    def _object(self, row: list[Any]) -> Any:
+    def _object(self, row: list[Any], here: Any) -> Any:
         for position, (converters, expression) in self._converters.items():
             value = row[position]
             for convert in converters:
-                value = convert(value, expression, connection)
+                value = convert(value, expression, here)
             row[position] = value
-        made = self._model.from_db(connection.alias, self._names, row[self._first : self._end])
+        made = self._model.from_db(here.alias, self._names, row[self._first : self._end])
         for populator in self._populators:
             populator.populate(row, made)
         return made
 
 
+_PLAIN_FIELDS = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+_PLAIN = frozenset({str, int, bool})
+"""Values of these fields and exactly these types the database takes as they are."""
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, str, Any], ...]:
+    """Of each column its attribute, its name and its field."""
+    return tuple((f.attname, f.column, f) for f in model._meta.concrete_fields)
+
+
 @cache
 def _insert_sql(model: type[models.Model], vendor: str) -> tuple[str, str]:
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in model._meta.concrete_fields]
+    columns = [quote(column) for _attribute, column, _field in _columns(model)]
     head = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES "
     return head, f"({', '.join(['%s'] * len(columns))})"
 
 
 def insert(rows: Sequence[models.Model]) -> None:
     """Insert new rows of one model in one statement, each with its key. Checked as by `save`."""
-    model = type(rows[0])
-    fields = model._meta.concrete_fields
+    model, here = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    columns = _columns(model)
     params: list[Any] = []
     for row in rows:
         row.check_before_saving()
-        params += _ready(row, fields)
-    head, places = _insert_sql(model, connection.vendor)
-    with connection.cursor() as cursor:
+        params += _values(row, columns, here)
+    head, places = _insert_sql(model, here.vendor)
+    with here.cursor() as cursor:
         cursor.execute(head + ", ".join([places] * len(rows)), params)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, here.alias
 
 
 def update(row: models.Model, names: Sequence[str]) -> None:
     """Write these columns (attribute names) of a row that exists. Checked as by `save`."""
     row.check_before_saving()
-    meta, quote = row._meta, connection.ops.quote_name
-    wanted = set(names)
-    fields = [field for field in meta.concrete_fields if field.attname in wanted]
-    assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    sql = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE id = %s AND agency_id = %s"
-    keys = _ready(row, [meta.get_field("id"), meta.get_field("agency")])
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*_ready(row, fields), *keys])
+    here, meta = connections[DEFAULT_DB_ALIAS], row._meta
+    quote, wanted = here.ops.quote_name, set(names)
+    columns = [column for column in _columns(type(row)) if column[0] in wanted]
+    keys = [column for column in _columns(type(row)) if column[0] in ("id", "agency_id")]
+    assigned = ", ".join(f"{quote(name)} = %s" for _attribute, name, _field in columns)
+    bound = " AND ".join(f"{quote(name)} = %s" for _attribute, name, _field in keys)
+    sql = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {bound}"
+    with here.cursor() as cursor:
+        cursor.execute(sql, [*_values(row, columns, here), *_values(row, keys, here)])
         if cursor.rowcount != 1:
             raise DatabaseError(f"Updated {cursor.rowcount} rows of {meta.label}, not one")
 
 
-def _ready(row: models.Model, fields: Any) -> Iterator[Any]:
-    held: Mapping[str, Any] = row.__dict__
-    return (field.get_db_prep_save(held[field.attname], connection) for field in fields)
+def _values(row: models.Model, columns: Any, here: Any) -> list[Any]:
+    held, values = row.__dict__, []
+    for attribute, _name, field in columns:
+        value = held[attribute]
+        plain = value is None or (type(value) in _PLAIN and isinstance(field, _PLAIN_FIELDS))
+        values.append(value if plain else field.get_db_prep_save(value, here))
+    return values
