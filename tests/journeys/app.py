@@ -15,7 +15,6 @@ from unittest import mock
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
@@ -24,7 +23,8 @@ from django.utils import timezone
 
 from motcua.dossiers import actions, persons
 from motcua.kernel.text import fold
-from motcua.people.sessions import BEGUN, SEEN
+from motcua.people.session_store import SessionStore
+from motcua.people.sessions import BEGUN, LONGEST, SEEN
 from motcua.procedures.models import Field, Procedure, Version
 from motcua.surveys import actions as surveys
 from motcua.web.scope import Scope, agency_scope
@@ -49,6 +49,10 @@ def main() -> None:
     with commune.scope():
         told = {"dossiers": _stages(commune), "token": _out(commune)}
         told["sessions"] = {name: _session(getattr(commune, name)) for name in ROLES}
+        told["sessions"]["ended"] = _session(commune.desk, begun=world.at(NOW) - LONGEST)
+        told["sessions"]["ending"] = _session(
+            commune.desk, begun=world.at(NOW) - LONGEST + timedelta(minutes=4)
+        )
     connections.close_all()
     _start_clock()
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Handler)
@@ -81,11 +85,13 @@ def _start_clock() -> None:
     mock.patch.object(timezone, "now", shifted).start()
 
 
-def _session(officer: Any) -> str:
+def _session(officer: Any, begun: datetime | None = None) -> str:
+    """The key of a session of the officer, begun NOW or when it is said."""
     session = SessionStore()
     session[SESSION_KEY] = str(officer.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[BEGUN] = session[SEEN] = int(world.at(NOW).timestamp())
+    session[SEEN] = int(world.at(NOW).timestamp())
+    session[BEGUN] = int(begun.timestamp()) if begun else session[SEEN]
     session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
     with mock.patch.object(timezone, "now", lambda: world.at(NOW)):
         session.save()

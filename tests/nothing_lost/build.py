@@ -22,8 +22,9 @@ def main() -> None:
 
 def _session(officer: Any) -> str:
     from django.contrib.auth import login
-    from django.contrib.sessions.backends.db import SessionStore
     from django.http import HttpRequest
+
+    from motcua.people.session_store import SessionStore
 
     request = HttpRequest()
     request.session = SessionStore()

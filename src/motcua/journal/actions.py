@@ -16,7 +16,7 @@ from motcua.journal.models import Event, Journaled, Read, Seal
 from motcua.kernel import chain
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import local, local_day
-from motcua.web import failpoints, prepared, scope
+from motcua.web import again, failpoints, prepared, scope
 from motcua.web.outage import note_commit
 
 R = TypeVar("R")
@@ -42,6 +42,7 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
                 raise ValueError("`at` must be aware")
             if not key:
                 raise ValueError("An action needs an idempotency key")
+            again.check()
             asked = digest(arguments)
             for last_try in (False, True):
                 token = _asked.set(asked)

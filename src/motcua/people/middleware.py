@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.vntime import clock_words, local_day
-from motcua.people import queries, sessions
+from motcua.people import queries, sessions, typed
 from motcua.people.acting import acting, first
 from motcua.people.preferences import Preferences
 from motcua.people.staff import request_of
-from motcua.web import clock
+from motcua.web import again, clock
 from motcua.web.refusals import answer
 from motcua.web.scope import agency_scope
 
@@ -34,17 +34,23 @@ def scope(get_response):
         if officer is None:
             return get_response(request)
         request.user = officer = acting(request, officer)
-        with agency_scope(queries.scope_of(officer.agency)), request_of(officer, at):
-            request.frame = SimpleLazyObject(lambda: _frame(officer, at))
+        with (
+            agency_scope(queries.scope_of(officer.agency)),
+            request_of(officer, at),
+            again.bounds(),
+        ):
+            request.frame = SimpleLazyObject(lambda: _frame(request, officer, at))
             if not officer.roles(local_day(at)) and request.path_info != reverse("dang-xuat"):
                 return answer(request, NoRole(agency=request.frame["agency"]))
             return first(request, officer) or get_response(request)
 
+    middleware.process_view = typed.keep_or_reopen  # where Django looks for it
     return middleware
 
 
-def _frame(officer, at):
+def _frame(request, officer, at):
     """What the frame of every page shows of its officer."""
+    ends = sessions.ends_at(request.session)
     absence = queries.absence_at(officer.pk, at)
     away = None
     if absence is not None:
@@ -56,6 +62,7 @@ def _frame(officer, at):
         "roles": [role.value for role in officer.roles(local_day(at))],
         "absence": away,
         "watermark": officer.agency.watermark,
+        "session": {"ends": ends, "left": int((ends - at).total_seconds()), "url": sessions.ASKS},
         "training": officer.agency.training_of_id is not None,
         "practice": queries.has_training_copy(officer.agency),
         "keys": Preferences.of(officer.preferences).keys(),

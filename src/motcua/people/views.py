@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from motcua.kernel.vntime import clock_words
-from motcua.people import door
+from motcua.people import door, typed
+from motcua.people.preference_views import speak
+from motcua.people.preferences import Preferences
 from motcua.people.rules import LoginKind
 from motcua.web import clock
 from motcua.web.forms import Field, FieldError
@@ -53,11 +55,14 @@ class Login(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form):
-        """The session begins and the log says so."""
+        """The session begins and the log says so; nothing of one that ended goes over into it."""
+        if getattr(self.request, "ended", None) is not None:
+            self.request.session.flush()
         door.note(
             LoginKind.LOGIN, form.get_user().login, door.address_of(self.request), clock.now()
         )
-        return super().form_valid(form)
+        chosen = Preferences.of(form.get_user().preferences)
+        return speak(super().form_valid(form), chosen.language)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -65,6 +70,7 @@ class Login(auth.LoginView):
         errors = [FieldError(_(words), "o-username") for words in _words(form)]
         first = str(errors[0].message) if errors else ""
         context["errors"] = errors
+        context["ended"] = typed.notice(self.request, clock.now())
         context["fields"] = (
             Field("username", _("Tên đăng nhập"), value=form["username"].value() or "",
                   autocomplete="username", error=first, autofocus=True),

@@ -13,7 +13,7 @@
     target.click();
   };
   const keyOf = (event) => {
-    if (bare(event) && ["F1", "F2", "F8"].includes(event.key)) return event.key;
+    if (bare(event) && ["F1", "F2", "F4", "F8", "F9"].includes(event.key)) return event.key;
     return only(event) && event.code === "KeyK" ? "Ctrl K" : "";
   };
   document.addEventListener("keydown", (event) => {
@@ -88,19 +88,24 @@
   });
 
   /* Sending: once only; after 400 ms the button says so; a lost line is told and keeps the form */
-  const lost = (retried) => {
+  const tell = (words, label, pressed) => {
     const said = document.getElementById("tin"); /* looked up each time: a swap brings a new one */
     if (!said) return;
     const note = document.createElement("div");
-    const retry = document.createElement("button");
     note.className = "lost";
-    note.append(body.dataset.lost, " ", retry);
-    retry.type = "button";
-    retry.textContent = body.dataset.retry;
-    retry.addEventListener("click", () => { said.replaceChildren(); retried(); });
+    note.append(words);
+    if (label) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => { said.replaceChildren(); pressed(); });
+      note.append(" ", button);
+    }
     said.replaceChildren(note);
     note.scrollIntoView({ block: "nearest" });
   };
+  const lost = (words, retried) => tell(words, body.dataset.retry, retried);
+  const word = (name) => document.getElementById("loi-noi").dataset[name];
   /* By the button itself: htmx learns from its click which one was pressed */
   const again = (form, button) => { if (button) button.click(); else form.requestSubmit(); };
   const release = (form) => {
@@ -127,7 +132,7 @@
     if (!navigator.onLine) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      lost(() => again(form, button));
+      lost(body.dataset.lost, () => again(form, button));
       return;
     }
     form.dataset.sent = "1";
@@ -141,10 +146,60 @@
     const form = event.target.closest("form");
     if (form) release(form);
   });
-  document.addEventListener("htmx:sendError", (event) => {
+  /* An answer that does not come: what was sent may be written. The same key goes again. */
+  const unsure = (event, words) => {
     const form = event.target.closest("form");
-    if (form && form.method === "post") lost(() => again(form, form.pressed));
+    if (form && form === event.target && form.method === "post") {
+      lost(words, () => again(form, form.pressed));
+    }
+  };
+  document.addEventListener("htmx:configRequest", (event) => {
+    const upload = event.target.enctype === "multipart/form-data"; /* large files take their time */
+    if (!upload) event.detail.timeout = 30000;
   });
+  document.addEventListener("htmx:sendError", (event) => unsure(event, word("unsure")));
+  document.addEventListener("htmx:timeout", (event) => unsure(event, word("unsure")));
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status, responseText } = event.detail.xhr;
+    if (status === 401) { tell(word("ended")); return; }
+    const page = new DOMParser().parseFromString(responseText, "text/html");
+    const why = page.querySelector(".refused .lead"); /* our own pages say what failed */
+    unsure(event, why ? why.textContent : word("away"));
+  });
+
+  /* The session: said five minutes before its end, gone on with by one button */
+  const soon = 300000;
+  const ask = async (line, method) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    const headers = { "X-CSRFToken": token ? token.value : "" };
+    const answer = await fetch(line.dataset.url, { method, headers, redirect: "error" });
+    const told = await answer.json();
+    line.ends = Date.now() + 1000 * told.left;
+    return told.until;
+  };
+  const goOn = async (line) => {
+    try {
+      const until = await ask(line, "POST");
+      const name = line.ends - Date.now() > soon ? "longer" : "last";
+      line.last = name === "last";
+      tell(line.dataset[name].replace("{t}", until));
+      line.told = false;
+    } catch { tell(word("ended")); }
+  };
+  const watch = async () => {
+    const line = document.getElementById("phien");
+    if (!line) return;
+    line.ends = line.ends || Date.now() + 1000 * line.dataset.left;
+    if (line.told || line.last || line.ends - Date.now() > soon) return;
+    try {
+      const until = await ask(line, "GET"); /* another tab may have gone on */
+      if (line.ends - Date.now() > soon) return;
+      line.told = true;
+      tell(line.dataset.soon.replace("{t}", until), line.dataset.go, () => goOn(line));
+    } catch { line.told = true; tell(word("ended")); }
+  };
+  setInterval(watch, 15000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
 
   /* Polling rests while nobody looks, or while the focus is inside what would be replaced */
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -159,4 +214,5 @@
   };
   document.addEventListener("htmx:afterSwap", (event) => begin(event.target));
   begin(document);
+  watch();
 })();
