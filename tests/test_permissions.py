@@ -98,6 +98,7 @@ RULES = {
     "thu-tuc": Rule(),
     "thu-tuc-chi-tiet": Rule(before=("1.001193",)),
     "khao-sat": only(DESK, STATISTICIAN, ADMINISTRATOR),
+    "phien": Rule(),
     "vang-mat": Rule(),
     "vang-mat-lich": Rule(),
     "vang-mat-tro-lai": only(CLERK, ADMINISTRATOR, about=_absence),

@@ -131,7 +131,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_ENGINE = "motcua.people.session_store"
-SESSION_COOKIE_AGE = 4 * 3600  # without a page; motcua.people.sessions renews and bounds it
+SESSION_COOKIE_AGE = 24 * 3600  # known so long; motcua.people.sessions ends it much sooner
+CSRF_FAILURE_VIEW = "motcua.people.typed.stale"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
