@@ -26,8 +26,9 @@ def day_field(name: str, label: str, today: date) -> Field:
     return Field(name, label, "date", slashed(today), _("Ví dụ {day}").format(day=slashed(today)))
 
 
-def _source() -> Field:
-    return Field("can-cu", _("Căn cứ"), width=40, hint=_("Số, ngày của văn bản"))
+def _source(optional: bool = False) -> Field:
+    hint = _("Số, ngày của văn bản")
+    return Field("can-cu", _("Căn cứ"), hint=hint, optional=optional, width=40)
 
 
 def name_fields(now: AgencyVersion, today: date) -> tuple[Field, ...]:
@@ -92,7 +93,7 @@ def hours_fields(today: date) -> tuple[Field, ...]:
         Field("gio-khac", _("Giờ khác"), optional=True, width=40,
               hint=_("Ví dụ 07:00-11:30 13:00-16:30")),
         day_field("tu-ngay", _("Từ ngày"), today),
-        _source(),
+        _source(optional=True),
     )  # fmt: skip
 
 

@@ -139,6 +139,9 @@ class _Row:
 
     def day(self, column: str) -> date | None:
         text = self.text(column)
+        if not text:
+            self.wrong(column, _("Ô trống. Ghi ngày, ví dụ 01/10/2026."))
+            return None
         try:
             return parse_day(text)
         except BadInput:
