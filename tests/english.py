@@ -26,7 +26,7 @@ KEPT = frozenset({"purpose", "subject", "source"})
 """Arguments that are kept with a record, in the law's language, and not said to a reader."""
 # Official papers, commands, what is made in both languages, and data: Vietnamese as they are.
 NOT_SAID = (
-    "cli.py", "serve.py", "systemd.py", "settings.py", "demo/", "management/", "kernel/", "papers/pdf",
+    "cli.py", "serve.py", "setup/systemd_command.py", "settings.py", "demo/", "management/", "kernel/", "papers/pdf",
     "papers/fonts.py", "dossiers/printing", "dossiers/hand_overs.py", "dossiers/diagram.py",
     "procedures/shipped.py", "report/figures.py", "report/verify_command.py",
     "report/report_command.py", "report/records_command.py", "report/command_line.py",
