@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+
 from motcua.journal.actions import action, record
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import local_day
@@ -118,7 +120,10 @@ def _reference_rows(live: Agency) -> list[Any]:
     for row in letterheads:
         row.seal_id = None  # nothing printed for practice bears the seal
     versions = AgencyVersion.objects.filter(agency=live).order_by("effective_from")
-    return [*versions, *WorkingHours.objects.all(), *Closure.objects.all(), *letterheads]
+    # A room above: what the desk does not take in is the agency's own choice as well.
+    not_offered = apps.get_model("procedures", "NotOffered").objects.all()
+    dated = (*WorkingHours.objects.all(), *Closure.objects.all(), *letterheads)
+    return [*versions, *dated, *not_offered]
 
 
 def _copy_row(row: Any, copy: Agency) -> None:

@@ -16,6 +16,7 @@ from motcua.people import actions, queries
 from motcua.people.models import Agency, Officer
 from motcua.people.permissions import WrongRole
 from motcua.people.rules import OfficerIn, PostGroup, Role
+from motcua.procedures.models import NotOffered, Procedure
 from motcua.report import tables
 from motcua.report.queries import figures_of
 from motcua.web.scope import agency_scope
@@ -86,6 +87,19 @@ def test_it_reads_what_the_live_agency_and_those_above_publish(world, copy):
     publishers = set(queries.scope_of(copy).publishers)
     assert {copy.pk, world.agency.pk, world.province.pk} <= publishers
     assert copy.pk not in queries.scope_of(world.agency).publishers
+
+
+def test_it_takes_in_what_the_live_desk_takes_in(world, inside, visit):
+    assert "Kết hôn" in words(visit("desk").get(reverse("tim-thu-tuc"), {"thu-tuc": "kết hôn"}))
+    assert "Kết hôn" in words(inside("desk").get(reverse("tim-thu-tuc"), {"thu-tuc": "kết hôn"}))
+
+
+def test_what_the_live_desk_does_not_take_in_the_copy_does_not_either(world):
+    row = NotOffered(agency=world.agency, procedure=Procedure.objects.get(code="1.000894"))
+    row.save()
+    copy = open_copy(world)
+    with agency_scope(queries.scope_of(copy)):
+        assert [one.procedure.code for one in NotOffered.objects.all()] == ["1.000894"]
 
 
 def test_everybody_has_a_twin_with_the_same_roles_and_no_password(world, copy):

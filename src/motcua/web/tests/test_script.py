@@ -32,6 +32,14 @@ def test_keys_press_what_is_on_the_page_even_from_inside_a_field(desk):
     assert pressed(desk) == ["F1", "Ctrl K"]
 
 
+@pytest.mark.parametrize("key", ["F2", "F4", "F8", "F9"])
+def test_a_key_presses_the_link_that_the_officer_gave_it(desk, key):
+    desk.evaluate("key => { document.querySelector('main a').dataset.key = key; }", key)
+    for one in ("F2", "F4", "F8", "F9"):
+        desk.keyboard.press(one)
+    assert pressed(desk) == [key]
+
+
 def test_no_letter_digit_or_bracket_does_anything(desk):
     desk.locator("main").focus()
     for key in "wjkgdsfrx[]1234567890z/?":
