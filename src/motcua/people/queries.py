@@ -74,6 +74,13 @@ def agency_by_code(code: str) -> Agency | None:
     return version.agency if version else None
 
 
+def codes_of(agency: Agency) -> list[str]:
+    """The codes that the agency and those merged into it bear or once bore, the latest first."""
+    every = Q(agency=agency) | Q(agency__merged_into__agency=agency)
+    rows = AgencyVersion.objects.filter(every).order_by("-effective_from")
+    return list(dict.fromkeys(rows.values_list("code", flat=True)))
+
+
 def calendar(agency: Agency, unit: str = "desk") -> Calendar:
     """The working calendar of the agency (lịch làm việc), days off and closures included."""
     return _calendar(agency.pk, agency.rev, unit)
@@ -114,6 +121,12 @@ def officer(officer_id: UUID | str) -> Officer | None:
 def any_agency() -> Agency | None:
     """A live agency of this installation, when it has one already."""
     return Agency.objects.filter(training_of=None).order_by("pk").first()
+
+
+def desks() -> list[Agency]:
+    """The live agencies that have officers: not those above them, which only publish."""
+    staffed = Officer.across_agencies.filter(twin_of=None).values("agency_id")
+    return list(Agency.objects.filter(pk__in=staffed, training_of=None).order_by("slug"))
 
 
 def absence_at(officer_id: UUID, at: datetime) -> Absence | None:

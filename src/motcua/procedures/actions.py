@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,12 @@ from motcua.people import permissions
 from motcua.people.actions import touch_catalogue
 from motcua.people.rules import Role
 from motcua.procedures.models import Field, NotOffered, Procedure, Version
-from motcua.procedures.shipped import FieldRow, ProcedureRow, steps
+from motcua.procedures.rules import FieldGroup, Linkage, OnlineLevel
+from motcua.procedures.shipped import FieldRow, ProcedureRow, StepRow, steps
 from motcua.web import scope
+
+FOREIGN = "tên ghi trong tệp nhập từ hệ thống khác"
+NO_CODE = "KHONG-MA-"
 
 
 @transaction.atomic
@@ -96,17 +101,18 @@ def _content(row: ProcedureRow) -> dict[str, Any]:
         "counted": row.counted,
         "on_the_spot": row.on_the_spot,
         "papers": list(row.papers),
-        "steps": [
-            {
-                "key": s.key, "name": s.name, "kind": s.kind, "role": s.role,
-                "minutes": s.minutes, "output": s.output,
-            }
-            for s in (steps(row.steps, row.term) if row.steps else ())
-        ],
+        "steps": [_step(s) for s in (steps(row.steps, row.term) if row.steps else ())],
         "result": row.result,
         "legal_basis": row.legal_basis,
         "decision": row.decision,
         "source": row.source,
+    }  # fmt: skip
+
+
+def _step(row: StepRow) -> dict[str, Any]:
+    return {
+        "key": row.key, "name": row.name, "kind": row.kind, "role": row.role,
+        "minutes": row.minutes, "output": row.output,
     }  # fmt: skip
 
 
@@ -139,6 +145,44 @@ def choose_offers(
     agency.catalogue_rev += 1
     agency.save()
     return agency
+
+
+def note_foreign(
+    *, publisher: Any, code: str, name: str, field: str, step_rows: Sequence[StepRow], at: datetime
+) -> Version:
+    """A procedure that only dossiers of another system name: kept apart, offered to nobody.
+
+    Its one version is not in force on any day, and no count of the catalogue has it. Found again
+    by its code, or without one by its name (the code made of that says that it is none).
+    """
+    code = code or f"{NO_CODE}{sha256(fold(name).encode()).hexdigest()[:10]}"
+    known = Version.objects.filter(publisher=publisher, procedure__code=code).first()
+    if known is not None:
+        return known
+    apart = Field.objects.filter(name=field).first() or _field_apart(publisher)
+    procedure = Procedure(publisher=publisher, code=code)
+    data = {"name": name, "source": FOREIGN}
+    record(procedure, verb="procedure.noted", by=None, at=at, key=None, data=data)
+    procedure.save(force_insert=True)
+    version = Version(
+        publisher=publisher, procedure=procedure, field=apart, name=name or code,
+        short_name=(name or code)[:80], folded=fold(f"{code} {name}"), effective_from=at,
+        effective_to=at, linkage=Linkage.NONE, online_level=OnlineLevel.UNKNOWN, counted=False,
+        steps=[_step(one) for one in step_rows], source=FOREIGN,
+    )  # fmt: skip
+    version.save(force_insert=True)
+    return version
+
+
+def _field_apart(publisher: Any) -> Field:
+    known = Field.objects.filter(publisher=publisher, code="chua-ro").first()
+    if known is not None:
+        return known
+    made = Field(
+        publisher=publisher, code="chua-ro", name="Chưa rõ lĩnh vực", group=FieldGroup.OFFICE
+    )
+    made.save(force_insert=True)
+    return made
 
 
 def scope_publisher(agency: Any) -> scope.Scope:

@@ -113,3 +113,8 @@ def fields() -> QuerySet[Field]:
 def not_offered() -> set[UUID]:
     """The procedures, by id, that the desk of the agency in scope does not take in."""
     return set(NotOffered.objects.values_list("procedure_id", flat=True))
+
+
+def every_version() -> QuerySet[Version]:
+    """All versions ever, the earliest of each procedure first: for dossiers of past years."""
+    return Version.objects.select_related("field", "procedure").order_by("effective_from")

@@ -53,7 +53,8 @@ REASONS = {
     "finish-in-future": _("Ngày kết thúc {text} sau lúc chốt số liệu {as_of}."),
     "finish-before-receipt": _("Ngày kết thúc {text} trước ngày nhận {received}."),
     "contradiction": _("Mã {text} có ở dòng {others} với nội dung khác. Giữ một dòng đúng."),
-    "no-due": _("Không có ngày hẹn trả, và danh mục không cho thời hạn của thủ tục này."),
+    "no-due": _("Hồ sơ đang mở không có ngày hẹn trả, danh mục cũng không có thời hạn. Ghi hẹn."),
+    "never-due": _("Không có ngày hẹn trả và thời hạn; coi như xong đúng hạn."),
     "received-here": _("Hồ sơ {text} do chính cơ quan này tiếp nhận ở đây. Không nhập đè."),
     "worked-on-here": _("Hồ sơ {text} đã được làm tiếp ở đây sau lần nhập trước. Giữ như ở đây."),
     "went-back": _("Tệp này cũ hơn: hồ sơ {text} ở đây đã sang “{state}”. Giữ như ở đây."),
@@ -351,7 +352,7 @@ def _is_no_dossier(texts: dict[str, Any], cells: Sequence[Any]) -> bool:
     if rules.is_numbering(cells) or (rules.is_total(cells) and not _looks_coded(texts)):
         return True
     filled = sum(one is not None for one in cells)
-    return filled <= FEW and not _text(texts.get("code"))
+    return filled <= FEW and not _looks_coded(texts)
 
 
 def _looks_coded(texts: dict[str, Any]) -> bool:
