@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from motcua.kernel.text import fold, nfc
 from motcua.web import specimens
+from motcua.web.context import USUAL_KEYS, address
 from motcua.web.context import acts as acts_for
-from motcua.web.context import address
 from motcua.web.languages import COOKIE, COOKIE_AGE
 from motcua.web.refusals import wants_part
 
@@ -27,7 +27,9 @@ def acts(request: HttpRequest) -> HttpResponse:
     dossiers = address("ho-so")
     context = {
         "wanted": wanted,
-        "groups": acts_for(frozenset(map(str, given.get("roles", ()))), wanted),
+        "groups": acts_for(
+            frozenset(map(str, given.get("roles", ()))), wanted, given.get("keys") or USUAL_KEYS
+        ),
         "dossier_search": f"{dossiers}?{urlencode({'tim': wanted})}" if wanted and dossiers else "",
     }
     return render(request, "web/acts.html", context)
@@ -37,11 +39,12 @@ def acts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """The whole keyboard map as a plain table."""
+    moved = (getattr(request, "frame", None) or {}).get("keys", {})
     everywhere, table = _("mọi nơi"), _("bảng, khi đang ở liên kết của một dòng")
     rows = (
         ("F1", everywhere, _("mở trang này")),
-        ("F2", _("cán bộ tiếp nhận"), _("tiếp nhận một hồ sơ")),
-        ("F8", _("cán bộ"), _("mở hồ sơ kế tiếp đang chờ mình")),
+        (moved.get("tiep-nhan", "F2"), _("cán bộ tiếp nhận"), _("tiếp nhận một hồ sơ")),
+        (moved.get("ho-so-ke-tiep", "F8"), _("cán bộ"), _("mở hồ sơ kế tiếp đang chờ mình")),
         ("Ctrl K", everywhere, _("tìm việc, mã, người, thủ tục")),
         ("Ctrl Enter", _("biểu mẫu"), _("nút chính của trang")),
         ("Enter", _("biểu mẫu tiếp nhận"), _("kiểm tra, chưa ghi gì")),
@@ -50,7 +53,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         ("Space, Shift Space", _("ô chọn của một dòng"), _("chọn một dòng, chọn một đoạn")),
         ("Ctrl P", everywhere, _("in trang đang xem")),
     )
-    return render(request, "web/keys.html", {"keys": rows})
+    return render(request, "web/keys.html", {"keys": [row for row in rows if row[0]]})
 
 
 @require_POST
