@@ -17,6 +17,7 @@ def main() -> None:
     told = {
         "received": [[key, codes.get(str(pk))] for key, pk in received],
         "dossiers": sorted(codes.values()),
+        "numbers": list(Dossier.across_agencies.values_list("applicant__id_number", flat=True)),
         "facts": DossierFact.across_agencies.count(),
         "papers": Paper.across_agencies.count(),
         "faults": [f"{slug}: {fault}" for slug, fault in verify_command._all()],
