@@ -206,3 +206,5 @@ def test_each_act_on_a_dossier_is_for_the_roles_of_its_rule(world, visit, slug):
     for role in Role:
         refused = visit(role.value).get(url).status_code == 403
         assert refused == (role not in may), (slug, role)
+    "so-lieu-hoi": Rule(),
+    "so-lieu-hoi-ho-so": Rule(),

@@ -55,15 +55,24 @@ def page(rows: Sequence[Row], after: str | None) -> Page:
     return Page(part, part[-1].id if more else None)
 
 
+FACTS = (*evidence.COLUMNS, "received_day")
+
+
+def dossier_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Mã hồ sơ")), Column(_("Thủ tục")), Column(_("Tiếp nhận"), "date"),
+        Column(_("Hẹn trả"), "date"), Column(_("Xong"), "date"), Column(_("So với hẹn đầu")),
+        Column(_("Trễ ở bước")),
+    )  # fmt: skip
+
+
+def dossier_rows(facts: Sequence[dict[str, Any]]) -> list[TableRow]:
+    """Fact rows (FACTS) as lines of a table."""
+    return [TableRow(_dossier(fact["code"], fact)) for fact in facts]
+
+
 def columns(found: Listing) -> tuple[Column, ...]:
-    if is_of_dossiers(found):
-        head = [
-            Column(_("Mã hồ sơ")), Column(_("Thủ tục")), Column(_("Tiếp nhận"), "date"),
-            Column(_("Hẹn trả"), "date"), Column(_("Xong"), "date"), Column(_("So với hẹn đầu")),
-            Column(_("Trễ ở bước")),
-        ]  # fmt: skip
-    else:
-        head = [Column(_("Bản ghi"))]
+    head = [*dossier_columns()] if is_of_dossiers(found) else [Column(_("Bản ghi"))]
     if found.result.kind is Kind.SHARE:
         head.append(Column(_("Tính vào tử số")))
     if _has_amount(found):
@@ -78,7 +87,7 @@ def shown(found: Listing, rows: Sequence[Row]) -> list[TableRow]:
 
 def _cells(found: Listing, row: Row, facts: Any) -> tuple[Cell | str, ...]:
     if facts is not None:
-        cells: tuple[Cell | str, ...] = _dossier(row, facts.get(row.id, {}))
+        cells: tuple[Cell | str, ...] = _dossier(row.label, facts.get(row.id, {}))
     else:
         cells = (Cell(row.label, _procedure_url(found, row)),)
     if found.result.kind is Kind.SHARE:
@@ -88,10 +97,10 @@ def _cells(found: Listing, row: Row, facts: Any) -> tuple[Cell | str, ...]:
     return cells
 
 
-def _dossier(row: Row, fact: dict[str, Any]) -> tuple[Cell | str, ...]:
+def _dossier(code: str, fact: dict[str, Any]) -> tuple[Cell | str, ...]:
     ended = fact.get("finished_on")
     return (
-        Cell(row.label, _address("ho-so-chi-tiet", row.label), code=True),
+        Cell(code, _address("ho-so-chi-tiet", code), code=True),
         fact.get("procedure_name", ""),
         _day(fact.get("received_on")),
         _day(fact.get("due_on")),

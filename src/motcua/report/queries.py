@@ -1,5 +1,6 @@
 """Questions about the figures of a period, of the agency in scope."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from motcua.kernel.errors import BadInput
@@ -52,6 +53,19 @@ def figures_of(period_text: str) -> list[Result]:
 def live(period: periods.Period) -> list[Result]:
     """Every figure folded from the facts as they are now."""
     wanted = figures_in(period)
+    found = cubes(wanted, period)
+    return [computed(one, fold(one, found[one.key]), period) for one in wanted]
+
+
+def some(ids: Collection[str], period_text: str) -> list[Result]:
+    """A few figures of a period, asked for by their ids: frozen if it was closed, else live.
+
+    Unknown ids are left out. Raises BadInput for a period that cannot be read.
+    """
+    period = periods.parse(period_text)
+    if closed_period(period.name) is not None:
+        return [one for one in figures_of(period.name) if one.id in ids]
+    wanted = [one for one in figures_in(period) if one.id in ids]
     found = cubes(wanted, period)
     return [computed(one, fold(one, found[one.key]), period) for one in wanted]
 

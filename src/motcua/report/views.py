@@ -15,7 +15,15 @@ from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.vntime import clock_words, local_day, slashed
 from motcua.people import permissions
 from motcua.people.rules import Role
-from motcua.report import actions, calendar_words, listing, periods, presented, queries
+from motcua.report import (
+    actions,
+    calendar_words,
+    inquiry_views,
+    listing,
+    periods,
+    presented,
+    queries,
+)
 from motcua.report import evidence as asked
 from motcua.report.sums import whole_of
 from motcua.web import clock, flash
@@ -40,6 +48,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     years = range(current, min(asked.first_year(local_day(at)), current) - 1, -1)
     context = {
         "fields": fields,
+        "boxes": inquiry_views.fields({}),
         "errors": summary(fields),
         "years": [_year_links(year, year == current) for year in years],
         "closed": [_closed_link(one) for one in queries.closed_periods()],

@@ -323,7 +323,7 @@ def test_two_days_of_ones_own_are_offered_for_closing_the_day_after(statistician
 @pytest.mark.parametrize("late", [1, 60])
 @pytest.mark.parametrize(
     ("address", "queries_asked"),
-    [("/so-lieu", 6), ("/so-lieu/2023", 14), ("/so-lieu/2023/II.2.own.late", 15)],
+    [("/so-lieu", 3), ("/so-lieu/2023", 11), ("/so-lieu/2023/II.2.own.late", 12)],
 )
 def test_pages_ask_the_same_few_questions_however_many_dossiers(
     desk, django_assert_num_queries, address, queries_asked, late
@@ -338,5 +338,5 @@ def test_a_closed_year_asks_few_questions_too(world, desk, django_assert_num_que
     some_dossiers()
     actions.close_period(by=world.statistician, at=at("2026-11-23 08:00"), key="c", period="2023")
     desk.get("/so-lieu/2023")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         desk.get("/so-lieu/2023")
