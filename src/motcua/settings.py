@@ -35,7 +35,7 @@ def _secret() -> str:
 def _database(url: str) -> dict:
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "motcua.web.sqlite3",
             "NAME": DATA / "motcua.sqlite3",
             "CONN_MAX_AGE": 60,
             "OPTIONS": {
@@ -55,6 +55,7 @@ def _database(url: str) -> dict:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
     }
 
 

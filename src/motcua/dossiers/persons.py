@@ -106,14 +106,13 @@ _of_number = Asked(
 
 def _known(given: PersonIn) -> Person | None:
     """The person meant, locked; of merged records the one that lives on."""
-    rows = Person.objects.select_for_update()
     if given.same_as:
-        return _recognised(rows, given)
+        return _recognised(Person.objects.select_for_update(), given)
     if not given.id_number:
         return None
     person = _of_number.first(id_number=given.id_number)
     while person is not None and person.merged_into_id:
-        person = rows.get(pk=person.merged_into_id)
+        person = Person.objects.select_for_update().get(pk=person.merged_into_id)
     return person
 
 

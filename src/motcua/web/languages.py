@@ -25,7 +25,11 @@ def language(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         wanted = request.COOKIES.get(COOKIE, "")
-        with translation.override(wanted if wanted in known else settings.LANGUAGE_CODE):
+        if wanted not in known or wanted == settings.LANGUAGE_CODE:
+            wanted = settings.LANGUAGE_CODE
+            if translation.get_language() == wanted:
+                return get_response(request)  # as it is already: nothing to set and put back
+        with translation.override(wanted):
             return get_response(request)
 
     return middleware

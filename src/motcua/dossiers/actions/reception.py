@@ -105,8 +105,10 @@ def check_papers(version: Any, papers: Sequence[PaperIn]) -> list[PaperIn]:
 
 
 def check_channel(version: Any, channel: Channel) -> None:
+    if channel not in (Channel.ONLINE, Channel.POST):
+        return
     offered = [Channel(c) for c in version.channels if c in set(Channel)]
-    if offered and channel in (Channel.ONLINE, Channel.POST) and channel not in offered:
+    if offered and channel not in offered:
         raise refusals.ChannelNotOffered(
             name=version.short_name, channel=channel.label.lower(), field="channel",
             offered=", ".join(c.label.lower() for c in offered),
