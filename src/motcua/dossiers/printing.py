@@ -1,221 +1,220 @@
-"""Forms 01 and 06 of a dossier: gathered from its record, rendered when first asked for, kept.
+"""Forms of a dossier: issued once, kept with their data and number, shown, printed again.
 
-Asked for again while the dossier has not moved, a form is the stored file. A reading of personal
-data is noted by who asks (the view), not here. Law: TT 03/2025/TT-VPCP Phụ lục I; before
-2025-07-01 TT 01/2018/TT-VPCP.
+Forms 01 and 06 are issued when first asked for: what the desk prints anyway. Asked for again, 01
+is the same file as long as it would say the same, 06 as long as the dossier has not moved.
+Forms 02 to 05 bind, so a button issues them (`issue`), once for each event that calls for one.
+
+Opening a kept form is viewing: the same file, nothing counted (a browser opens a PDF again when it
+likes). `reprint` (in lại) is an act of its own: it renders the kept data with a mark that says the
+how manieth print it is, when and by whom, and counts it. A reading of personal data is noted by
+who asks (the view). Law: TT 03/2025/TT-VPCP Phụ lục I; before 2025-07-01 TT 01/2018/TT-VPCP.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime
+import json
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
-from motcua.dossiers import hand_overs, queries
-from motcua.dossiers.models import Dossier, IssuedForm, Paper
-from motcua.dossiers.rules import PaperAs, ReturnBy
+from motcua.dossiers import books, printing_events, printing_receipts
+from motcua.dossiers import refusals_forms as refusals
+from motcua.dossiers.models import Dossier, IssuedForm
+from motcua.dossiers.printing_head import Office
 from motcua.journal import queries as journal
-from motcua.kernel.law import Dated
 from motcua.kernel.numbering import parse_code
-from motcua.kernel.terms import parse_term
-from motcua.kernel.text import group_digits, money_words
-from motcua.kernel.vntime import local_day
+from motcua.kernel.vntime import local, local_day
 from motcua.papers import actions as files
-from motcua.papers.pdf import (
-    Form01,
-    Form06,
-    Principal,
-    form01,
-    form06,
-    moment_words,
-    place_and_date,
-)
-from motcua.people import queries as people
+from motcua.papers.pdf import Letterhead, printed, signable
 
-REGIME: Dated[str] = Dated(
-    "TT 03/2025/TT-VPCP; TT 01/2018/TT-VPCP",
-    {date(2018, 6, 21): "tt01-2018", date(2025, 7, 1): "tt03-2025"},
-)
-# What follows the serial in "Số: …". TT 03/2025 gives form 01 no symbol; /TNHS is the practice
-# under TT 01/2018, which gives the control slip none.
-SYMBOLS = {
-    ("01", "tt03-2025"): "/BPTNTKQ",
-    ("06", "tt03-2025"): "/PKS-BPTNTKQ",
-    ("01", "tt01-2018"): "/TNHS",
-    ("06", "tt01-2018"): "",
-}
-DESK = "Bộ phận Tiếp nhận và Trả kết quả"
+VISIT = "01C"
+"""The receipt of a visit, kept at each dossier it names."""
+HEADED = ("04", "05")
+"""What the head of the agency signs: the electronic version bears the picture of the seal."""
+VOLATILE = ("issued_at",)
 
 
 def receipt(*, dossier: Dossier, by: Any, at: datetime) -> Any:
     """Form 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả, as the stored file."""
-    return _issued(dossier, "01", _receipt, by=by, at=at)
+    whole = _whole(dossier)
+    kept = _latest(whole, "01")
+    if kept is not None and kept.at_seq == whole.journal_seq:
+        return kept.file
+    data = _plain(printing_receipts.receipt(whole, at))
+    if kept is not None and _same(kept.data, data):
+        return kept.file
+    return _keep(whole, "01", data, seq=whole.journal_seq, by=by, at=at).file
 
 
 def control_slip(*, dossier: Dossier, by: Any, at: datetime) -> Any:
-    """Form 06, phiếu kiểm soát quá trình giải quyết hồ sơ, as the stored file."""
-    return _issued(dossier, "06", _control_slip, by=by, at=at)
+    """Form 06, phiếu kiểm soát quá trình giải quyết hồ sơ, as the stored file.
 
-
-def _issued(
-    dossier: Dossier, form: str, render: Callable[[Dossier, datetime], bytes], *, by: Any,
-    at: datetime,
-) -> Any:  # fmt: skip
-    """The form at the dossier's present state: kept from before, or rendered now.
-
-    Rendering takes no lock. Of two who ask at once, both get the file of the first.
+    All slips of a dossier bear the number of its first one.
     """
-    fresh = _whole(dossier)
-    kept = _kept(fresh, form)
-    if kept is not None:
+    whole = _whole(dossier)
+    kept = _latest(whole, "06")
+    if kept is not None and kept.at_seq == whole.journal_seq:
         return kept.file
-    content = render(fresh, at)
+    data = _plain(printing_receipts.control_slip(whole, at))
+    number = kept.number if kept is not None else None
+    data, number = _numbered(whole, "06", data, local_day(whole.received_at), at, number)
+    return _keep(whole, "06", data, seq=whole.journal_seq, by=by, at=at, number=number).file
+
+
+def visit_receipt(visit: Any, *, by: Any, at: datetime) -> Any:
+    """One receipt for all dossiers of a visit, as the stored file; kept at each of them."""
+    rows = _rows().filter(visit=visit).order_by("code")
+    dossiers = list(rows)
+    first = dossiers[0]
+    data = _plain(printing_receipts.visit_receipt(dossiers, at))
+    kept = _latest(first, VISIT)
+    if kept is not None and _same(kept.data, data):
+        return kept.file
+    made = [_keep(one, VISIT, data, seq=one.journal_seq, by=by, at=at) for one in dossiers]
+    return made[0].file
+
+
+def issue(*, dossier: Dossier, form: str, by: Any, at: datetime) -> IssuedForm:
+    """Give out form 02, 03, 04 or 05 for the newest event that calls for it, with its number.
+
+    Asked for again, the one given. Raises NoOccasion when no event calls for that form.
+    """
+    whole = _whole(dossier)
+    called = printing_events.owed(whole, journal.events_of(whole))
+    events = [event for which, event in called if which == form]
+    if not events:
+        raise refusals.NoOccasion(form=form, code=whole.code)
+    event = events[-1]
+    kept = _kept(whole, form, event.seq)
+    if kept is not None:
+        return kept
+    data = _plain(printing_events.filled(whole, form, event, at))
+    day = printing_events.regime_day(whole, form, event)
+    data, number = _numbered(whole, form, data, day, at, None)
+    return _keep(whole, form, data, seq=event.seq, by=by, at=at, number=number)
+
+
+def due(dossier: Dossier, events: Iterable[Any], given: Iterable[IssuedForm]) -> list[str]:
+    """The forms 02 to 05 that events of the dossier call for and that were not given out yet."""
+    done = {(row.form, row.at_seq) for row in given}
+    called = printing_events.owed(dossier, events)
+    last = {form: event.seq for form, event in called}
+    return [form for form, seq in last.items() if (form, seq) not in done]
+
+
+def forms_of(dossier: Dossier) -> list[IssuedForm]:
+    """What was given out, by form and then in order."""
+    rows = IssuedForm.objects.filter(dossier=dossier).select_related("by", "file")
+    return list(rows.order_by("form", "at_seq"))
+
+
+def latest(dossier: Dossier, form: str) -> IssuedForm | None:
+    """The newest form of that kind that was given out."""
+    return _latest(dossier, form)
+
+
+def reprint(*, form: IssuedForm, by: Any, at: datetime) -> bytes:
+    """Print what was given out once more, marked and counted (in lại).
+
+    A receipt of a visit is counted at every dossier it names.
+    """
+    rows = IssuedForm.objects.filter(pk=form.pk)
+    if form.form == VISIT:
+        fellows = Dossier.objects.filter(visit=form.dossier.visit_id)
+        rows = IssuedForm.objects.filter(dossier__in=fellows, form=VISIT, file=form.file_id)
+    rows.update(prints=F("prints") + 1)
+    form.refresh_from_db(fields=["prints"])
+    return printed(data_of(form), mark=mark(form.prints - 1, by=by, at=at))
+
+
+def mark(times: int, *, by: Any, at: datetime) -> str:
+    """What a reprint says of itself: "IN LẠI lần 2, 09:15 ngày 05/12/2026, Trần Văn Huỳnh"."""
+    return f"IN LẠI lần {times}, {local(at):%H:%M ngày %d/%m/%Y}, {by.name}"
+
+
+def electronic(form: IssuedForm) -> bytes:
+    """PDF/A-2b with an empty field for each signature; with the seal on what the head signs."""
+    seal = b""
+    if form.form in HEADED:
+        seal = Office(form.dossier.agency, local_day(form.at)).seal()
+    return signable(data_of(form), seal=seal)
+
+
+def data_of(form: IssuedForm) -> dict[str, Any]:
+    """What the form says. Forms given out before their data were kept are gathered again."""
+    if form.data is not None:
+        return dict(form.data)
+    whole = _whole(form.dossier)
+    if form.form == "01":
+        return _plain(printing_receipts.receipt(whole, form.at))
+    data = _plain(printing_receipts.control_slip(whole, form.at))
+    serial = parse_code(whole.code).serial
+    return data | {"number": f"{serial}/PKS-BPTNTKQ"}  # as these slips were numbered then
+
+
+def _numbered(
+    dossier: Dossier, form: str, data: dict[str, Any], day: Any, at: datetime, number: int | None
+) -> tuple[dict[str, Any], int]:
+    """The data with the number in words: the one given, or the next of this year's book."""
+    series = books.SERIES.on(day)[form]
+    if number is None:
+        number = books.next_number(series, local_day(at).year)
+    symbol = Office(dossier.agency, local_day(at)).symbol
+    return data | {"number": series.words(number, symbol)}, number
+
+
+def _keep(
+    dossier: Dossier, form: str, data: dict[str, Any], *, seq: int, by: Any, at: datetime,
+    number: int | None = None,
+) -> IssuedForm:  # fmt: skip
+    """Render and keep. Rendering takes no lock: of two who ask at once, both get the first's."""
+    content = printed(data)
     try:
         with transaction.atomic():
-            file = files.store_own(files.Upload(f"{fresh.code}.M{form}.pdf", content))
+            file = files.store_own(files.Upload(f"{dossier.code}.M{form}.pdf", content))
             row = IssuedForm(
-                agency_id=fresh.agency_id, dossier=fresh, form=form, at_seq=fresh.journal_seq,
-                at=at, by=by, file=file,
+                agency_id=dossier.agency_id, dossier=dossier, form=form, at_seq=seq, at=at, by=by,
+                file=file, data=data, number=number,
             )  # fmt: skip
             row.save(force_insert=True)
     except IntegrityError:
-        kept = _kept(fresh, form)
+        kept = _kept(dossier, form, seq)
         if kept is None:
             raise
-        return kept.file
-    return file
+        return kept
+    return row
+
+
+def _rows() -> Any:
+    return Dossier.objects.select_related(
+        "agency", "applicant", "version__procedure", "received_by__post", "holder"
+    )
 
 
 def _whole(dossier: Dossier) -> Dossier:
-    rows = Dossier.objects.select_related(
-        "agency", "applicant", "version__procedure", "received_by", "holder"
-    )
-    return rows.get(pk=dossier.pk)
+    """The dossier as it is now: `dossier` is what a page showed before."""
+    found: Dossier = _rows().get(pk=dossier.pk)
+    return found
 
 
-def _kept(dossier: Dossier, form: str) -> IssuedForm | None:
-    rows = IssuedForm.objects.filter(dossier=dossier, form=form, at_seq=dossier.journal_seq)
+def _kept(dossier: Dossier, form: str, seq: int) -> IssuedForm | None:
+    rows = IssuedForm.objects.filter(dossier=dossier, form=form, at_seq=seq)
     return rows.select_related("file").first()
 
 
-def _receipt(dossier: Dossier, at: datetime) -> bytes:
-    person, filer = dossier.applicant, dossier.filer
-    who: dict[str, Any] = {
-        "applicant": person.name, "identity": person.id_number, "address": person.address,
-        "phone": person.phone, "email": person.email, "submitter": person.name,
-    }  # fmt: skip
-    if filer:
-        who = {
-            "applicant": filer["name"], "identity": filer["id_number"],
-            "address": filer["address"], "phone": filer["phone"], "submitter": filer["name"],
-            "principal": Principal(
-                name=person.name, address=person.address, identity=person.id_number,
-                phone=person.phone, email=person.email, proof=filer["paper"],
-            ),
-        }  # fmt: skip
-    desk = f"{DESK} {_unit_name(dossier)}"
-    return form01(
-        Form01(
-            **_head(dossier, "01", day=local_day(dossier.received_at), at=at),
-            **who,
-            desk=desk,
-            request=_request(dossier),
-            papers=tuple(_paper_line(p) for p in dossier.papers.order_by("number")),
-            copies=dossier.copies,
-            term=parse_term(dossier.term).words,
-            received_at=moment_words(dossier.received_at),
-            due_at=moment_words(dossier.due_at),
-            result_place=_result_place(dossier, desk),
-            receiver=dossier.received_by.name,
-            fee=_fee(dossier),
-            proof=tuple(_proof(dossier)),
-        )
-    )
+def _latest(dossier: Dossier, form: str) -> IssuedForm | None:
+    rows = IssuedForm.objects.filter(dossier=dossier, form=form).select_related("file", "by")
+    return rows.order_by("-at_seq").first()
 
 
-def _control_slip(dossier: Dossier, at: datetime) -> bytes:
-    person = (dossier.filer or {}).get("name") or dossier.applicant.name
-    trail = hand_overs.trail(
-        list(journal.events_of(dossier)), desk=DESK, filer=person,
-        received_by=dossier.received_by.name,
-    )  # fmt: skip
-    return form06(
-        Form06(
-            **_head(dossier, "06", day=local_day(at), at=at),
-            resolver=_version_of(dossier).name,
-            received_at=moment_words(dossier.received_at),
-            due_at=moment_words(dossier.due_at),
-            hops=tuple(trail),
-        )
-    )
+def _plain(form: Letterhead) -> dict[str, Any]:
+    """The data as they are kept: what JSON makes of them."""
+    found: dict[str, Any] = json.loads(json.dumps(form.data(), ensure_ascii=False))
+    return found
 
 
-def _version_of(dossier: Dossier) -> Any:
-    """What the agency was called on the day of receipt."""
-    return people.version_on(dossier.agency, local_day(dossier.received_at))
-
-
-def _head(dossier: Dossier, form: str, *, day: date, at: datetime) -> dict[str, Any]:
-    received_on = local_day(dossier.received_at)
-    regime, place = REGIME.on(received_on), _version_of(dossier)
-    return {
-        "parent": _capitals(place.name),
-        "agency": DESK.upper(),
-        "number": parse_code(dossier.code).serial + SYMBOLS[form, regime],
-        "place_date": place_and_date(place.place, day),
-        "issued_at": int(at.timestamp()),
-        "code": dossier.code,
-        "regime": regime,
-        "watermark": dossier.agency.watermark,
-    }
-
-
-def _capitals(name: str) -> str:
-    """UBND xã Sao Mai as a letterhead has it, in two lines."""
-    full = name.replace("UBND", "Ủy ban nhân dân").upper()
-    return full.replace("ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n", 1)
-
-
-def _unit_name(dossier: Dossier) -> str:
-    name = _version_of(dossier).name
-    return name.removeprefix("UBND ").removeprefix("Ủy ban nhân dân ")
-
-
-def _request(dossier: Dossier) -> str:
-    name = dossier.version.name
-    return f"{name} ({dossier.content})" if dossier.content else name
-
-
-def _paper_line(paper: Paper) -> str:
-    kinds = {
-        PaperAs.FILE: "bản điện tử", PaperAs.DATA: "khai thác từ dữ liệu",
-        PaperAs.EXEMPT: "được miễn",
-    }  # fmt: skip
-    kind = kinds.get(PaperAs(paper.how))
-    if kind is None:
-        kind = f"{paper.quantity:02d} bản {'chính' if paper.original else 'sao'}"
-    return f"{paper.name} ({kind})"
-
-
-def _result_place(dossier: Dossier, desk: str) -> str:
-    if dossier.return_by == ReturnBy.COUNTER:
-        return desk
-    to = dossier.applicant.address
-    words = ReturnBy(dossier.return_by).label
-    return f"{words}, {to}" if dossier.return_by == ReturnBy.POST and to else words
-
-
-def _fee(dossier: Dossier) -> str:
-    """The fee in figures and words; empty when the catalogue does not know it."""
-    if dossier.fee_owed:
-        paid = "đã nộp" if dossier.fee_paid >= dossier.fee_owed else "chưa nộp đủ"
-        amount = dossier.fee_owed
-        return f"{group_digits(amount)} đồng ({money_words(amount)}), {paid}"
-    return "" if dossier.version.fee is None else "không thu"
-
-
-def _proof(dossier: Dossier) -> list[str]:
-    lines = [line.vi for line in queries.proof_of_due(dossier).proof]
-    if dossier.extensions:
-        lines.append(f"Đã gia hạn, hẹn lại: {moment_words(dossier.due_at)}.")
-    return lines
+def _same(kept: dict[str, Any] | None, data: dict[str, Any]) -> bool:
+    if kept is None:
+        return False
+    return all(kept.get(name) == value for name, value in data.items() if name not in VOLATILE)

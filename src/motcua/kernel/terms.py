@@ -85,9 +85,9 @@ class Term:
 
     @property
     def words(self) -> str:
-        """Write it as the law does: "3 ngày làm việc", "trong ngày"."""
+        """Write it as the law does, whoever reads: "3 ngày làm việc", "trong ngày"."""
         same_day = self.unit is Unit.SAME_DAY
-        return self.unit.label if same_day else f"{self.amount} {self.unit.label}"
+        return self.unit.vi if same_day else f"{self.amount} {self.unit.vi}"
 
     @property
     def words_en(self) -> str:
