@@ -103,13 +103,14 @@ class _Row:
         return text
 
     def login(self, name: str, taken: frozenset[str], given: dict[str, int]) -> str:
-        text = self.text(LOGIN).lower()
+        typed = self.text(LOGIN)
+        text = typed.lower()
         if not text:
             text = propose_login(name, {*taken, *given})
         elif not login_is_valid(text):
             self.wrong(LOGIN, _(
                 "“{text}” không đúng dạng. Ghi 3 đến 40 chữ không dấu, chữ số; đầu là chữ cái."
-            ).format(text=text))  # fmt: skip
+            ).format(text=typed))  # fmt: skip
         elif text in taken:
             self.wrong(LOGIN, _("“{text}” đã có người dùng. Chọn tên khác.").format(text=text))
         elif text in given:

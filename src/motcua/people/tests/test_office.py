@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from motcua.journal.models import Event
@@ -223,9 +224,7 @@ def test_a_letterhead_is_asked_of_the_database_once(world, django_assert_num_que
 
 
 def test_the_seal_stays_until_it_is_taken_off(world):
-    from motcua.papers.models import StoredFile
-
-    file = StoredFile.objects.create(
+    file = apps.get_model("papers", "StoredFile").objects.create(
         agency=world.agency, sha256="a" * 64, size=1, mime="image/png", name="dau.png"
     )
     head(world, seal_id=file.pk)

@@ -68,7 +68,7 @@ def test_a_file_sent_twice_is_written_once(world, visit):
     [
         (0, "", "Ô trống. Ghi họ và tên."),
         (0, "A" * 121, "Dài 121 chữ; nhận đến 120."),
-        (1, "Ẩn", "“ẩn” không đúng dạng"),
+        (1, "Ẩn", "“Ẩn” không đúng dạng"),
         (1, "xa-thu-desk", "“xa-thu-desk” đã có người dùng"),
         (2, "", "Ô trống. Ghi chức danh."),
         (3, "Thủ quỹ", "Không có “Thủ quỹ”. Ghi một trong:"),

@@ -6,18 +6,22 @@ import subprocess
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
 from motcua.journal import tick
 from motcua.journal.models import Event
+from motcua.papers.models import StoredFile
 from motcua.people import actions, queries
 from motcua.people.models import Agency, Officer
 from motcua.people.permissions import WrongRole
 from motcua.people.rules import OfficerIn, PostGroup, Role
+from motcua.people.secret import Secret
 from motcua.procedures.models import NotOffered, Procedure
-from motcua.report import tables
+from motcua.report import report_command, tables
 from motcua.report.queries import figures_of
 from motcua.web.scope import agency_scope
 from tests.visits import words
@@ -76,8 +80,6 @@ def test_it_keeps_the_letterhead_without_the_seal(world):
 
 
 def _seal(world):
-    from motcua.papers.models import StoredFile
-
     return StoredFile.objects.create(
         agency=world.agency, sha256="b" * 64, size=1, mime="image/png", name="dau.png"
     )
@@ -153,6 +155,30 @@ def test_a_live_page_links_to_the_copy_only_when_there_is_one(world, visit):
     assert "Vào bản tập huấn" in words(client.get(reverse("hom-nay")))
 
 
+def test_a_live_page_asks_no_more_when_there_is_a_copy(world, visit, django_assert_num_queries):
+    client, page = visit("desk"), reverse("thu-tuc")
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+    usual = len(asked)
+    open_copy(world)
+    client.get(page)
+    with django_assert_num_queries(usual):
+        client.get(page)
+
+
+def test_in_the_copy_a_page_asks_one_question_more_who_the_twin_is(
+    world, inside, visit, django_assert_num_queries
+):
+    live, there, page = visit("desk"), inside("desk"), reverse("thu-tuc")
+    live.get(page)
+    there.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        live.get(page)
+    with django_assert_num_queries(len(asked) + 1):
+        there.get(page)
+
+
 def test_a_twin_cannot_log_in_and_gets_no_code(world, copy, clock):
     login = "xa-thu-desk@taphuan"
     given = {"username": login, "password": ""}
@@ -160,8 +186,6 @@ def test_a_twin_cannot_log_in_and_gets_no_code(world, copy, clock):
     twin = Officer.across_agencies.get(login=login)
     with agency_scope(queries.scope_of(copy)):
         admin = Officer.objects.get(login="xa-thu-administrator@taphuan")
-        from motcua.people.secret import Secret
-
         with pytest.raises(actions.InTraining):
             actions.give_code(
                 by=admin, at=NOW, key="mã", officer_id=twin.pk, code=Secret("BCGH-2345-KMNP")
@@ -249,8 +273,6 @@ def test_no_list_of_communes_has_the_copy(world, copy):
 
 
 def test_the_command_takes_the_live_commune_without_asking_which(world, copy, capsys):
-    from motcua.report import report_command
-
     assert report_command.main(["--period", "2026", "--format", "json"]) == 0
     before = json.loads(capsys.readouterr().out)
     practise(world, copy)
