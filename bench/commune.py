@@ -12,7 +12,16 @@ from itertools import islice
 from typing import Any
 
 COMMUNES = 8
-PERSONS = 500
+PERSONS, MOST_PERSONS, DOSSIERS_EACH = 500, 40_000, 10
+"""People of a commune: as many as file so many dossiers each, and never more than live there."""
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng")
+MIDDLE = ("Văn", "Thị", "Hữu", "Đức", "Minh", "Ngọc")
+GIVEN = (
+    "An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hùng", "Hương", "Huy", "Khánh",
+    "Lan", "Linh", "Long", "Mai", "Nam", "Nga", "Phong", "Phúc", "Quân", "Sơn", "Tâm", "Thảo",
+    "Thủy", "Trang", "Tuấn", "Vân", "Vinh", "Yến",
+)  # fmt: skip
+RARE = "Tôn Nữ Hiếm"
 AT_ONCE = 5000
 FOUNDED = date(2025, 7, 1)
 PROCEDURE = "1.000894"
@@ -98,6 +107,7 @@ class Commune:
         self.version = receivable(PROCEDURE, at)
         self.codes: list[str] = []
         self.after: tuple[Any, Any] = ("", "")
+        self.deep_code = ""
 
     def _officer(self, post: str, role: Any) -> Any:
         from motcua.people import actions
@@ -113,9 +123,12 @@ class Commune:
         """`closed` dossiers of the past, one every ten minutes, then open ones of yesterday."""
         from motcua.web.ids import uuid7
 
-        persons = [uuid7() for _ in range(PERSONS)]
-        _insert(self._person(), ({"id": pk, "id_number": f"{n:012}"}
-                                 for n, pk in enumerate(persons)))  # fmt: skip
+        count = min(max(PERSONS, closed // DOSSIERS_EACH), MOST_PERSONS)
+        persons = [uuid7() for _ in range(count)]
+        _insert(
+            self._person(),
+            ({"id": pk, "id_number": f"{n:012}", **_name(n)} for n, pk in enumerate(persons)),
+        )
         _insert(self._dossier(persons[0]), self._rows(persons, closed, open_ones))
 
     def _rows(self, persons: list[Any], closed: int, open_ones: int) -> Iterator[dict[str, Any]]:
@@ -132,8 +145,9 @@ class Commune:
                 else self.at - timedelta(hours=20, seconds=-number)
             )
             row = {
-                "id": uuid7(), "code": f"{self.agency.pk.hex[-6:].upper()}-260101-{number:06}",
-                "applicant_id": persons[number % PERSONS], "received_at": received,
+                "id": uuid7(),
+                "code": f"{self.agency.pk.hex[-6:].upper()}-{received:%y%m%d}-{number:06}",
+                "applicant_id": persons[number % len(persons)], "received_at": received,
                 "started_at": received, "step_since": received, "journal_at": received,
                 "first_due_at": received + timedelta(days=3),
                 "due_at": received + timedelta(days=3),
@@ -145,7 +159,7 @@ class Commune:
             else:
                 self.codes.append(row["code"])
             if number == deep:
-                self.after = (received, row["id"])
+                self.after, self.deep_code = (received, row["id"]), str(row["code"])
             yield row
 
     def _person(self) -> Any:
@@ -174,6 +188,7 @@ class Commune:
             "leader": str(self.leader.pk), "desk": str(self.desk.pk),
             "agency": _raw("agency_id", self.agency.pk), "procedure": PROCEDURE,
             "papers": len(self.version.papers), "codes": self.codes,
+            "rare": RARE, "end": self.deep_code.partition("-")[2],
             "after": self._token() if at else "",
             "after_at": _raw("received_at", at) if at else "",
             "after_id": _raw("id", pk) if at else "",
@@ -186,6 +201,16 @@ class Commune:
 
         rows = Dossier.objects.filter(received_at__gte=self.after[0])
         return page(rows, order=("received_at", "pk"), size=1).next_token
+
+
+def _name(number: int) -> dict[str, str]:
+    """A name as they are: few families, some given names; one in five thousand has a rare one."""
+    from motcua.kernel.text import fold
+
+    family, middle = FAMILY[number % 5], MIDDLE[number // 5 % 6]
+    given = GIVEN[number // 30 % len(GIVEN)]
+    name = RARE if number % 5000 == 499 else f"{family} {middle} {given}"
+    return {"name": name, "folded": fold(name)}
 
 
 def _insert(like: Any, rows: Iterator[dict[str, Any]]) -> None:

@@ -24,7 +24,7 @@ def report_year(stage: Stage) -> list[Line]:
     scratch = stage.empty()
     return [
         row | {"name": row["name"].replace("report_year", f"report_year.{stage.engine}", 1)}
-        for row in scratch.run("bench.report_year")
+        for row in scratch.run("bench.report_year", str(10 * stage.size.dossiers))
     ]
 
 

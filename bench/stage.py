@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -86,6 +86,11 @@ class Stage:
     @cached_property
     def scratch(self) -> Scratch:
         return Scratch(self.engine, self._pool, self._stack)
+
+    def tenfold(self) -> "Stage":
+        """Another database of this engine with ten times the dossiers, and its two servers."""
+        size = replace(self.size, dossiers=10 * self.size.dossiers)
+        return Stage(self.engine, size, self._pool, self._stack)
 
     def empty(self) -> Scratch:
         """Another database of this engine, with nothing in it."""
