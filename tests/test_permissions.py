@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from motcua.dossiers import act_forms
-from motcua.dossiers.rules import ACTS
+from motcua.dossiers import act_forms, certifying, persons, printing
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.rules import ACTS, CertifiedIn, PaperIn
 from motcua.people import actions as people
 from motcua.people.rules import AbsenceKind, Role
 from motcua.registers import actions as registers
@@ -22,6 +23,7 @@ from tests.world import World, at
 DESK, SPECIALIST, LEADER = Role.DESK, Role.SPECIALIST, Role.LEADER
 CLERK, STATISTICIAN, ADMINISTRATOR = Role.CLERK, Role.STATISTICIAN, Role.ADMINISTRATOR
 ALL = frozenset(Role)
+PRINTERS = (DESK, SPECIALIST, LEADER, CLERK)
 MORNING = at("2026-03-02 07:30")
 
 
@@ -38,6 +40,37 @@ class Rule:
 
 def _dossier(world: World) -> str:
     return str(world.receive().code)
+
+
+def _of_a_visit(world: World) -> str:
+    first = world.receive(procedure="1.001776", name="Lê Hai")
+    person = persons.PersonIn("Lê Hai", same_as=str(first.applicant_id))
+    second = dossiers.receive_more(
+        by=world.desk, at=at("2026-03-02 08:00"), key=world.key(), after=first.pk,
+        procedure="1.000894", applicant=person, papers=[PaperIn("Tờ khai")],
+    )  # fmt: skip
+    return str(second.code)
+
+
+def _person(world: World) -> str:
+    return str(world.receive().applicant_id)
+
+
+def _merged(world: World) -> str:
+    keep, gone = (world.receive(id_number="").applicant_id for _ in range(2))
+    dossiers.merge_persons(
+        by=world.desk, at=at("2026-03-02 08:00"), key=world.key(), keep=keep, gone=gone,
+        reason="cùng thẻ",
+    )  # fmt: skip
+    return str(gone)
+
+
+def _forwarded(world: World) -> str:
+    row = dossiers.take_forwarded(
+        by=world.desk, at=MORNING, key=world.key(), applicant=persons.PersonIn("Lê Ba"),
+        procedure="Cấp đổi", competent="UBND xã Khác", papers=["Đơn"],
+    )  # fmt: skip
+    return str(row.code)
 
 
 def _absence(world: World) -> str:
@@ -60,10 +93,50 @@ def _closure(world: World) -> str:
     return "2026-03-06"
 
 
+def _planned_absence(world: World) -> str:
+    start, end = at("2026-03-09 07:30"), at("2026-03-09 17:00")
+    row = people.note_absence(
+        by=world.deputy, at=MORNING, key=world.key(), officer=world.deputy,
+        kind=AbsenceKind.LEAVE, start=start, end=end,
+    )  # fmt: skip
+    return str(row.pk)
+
+
+def _certified(world: World) -> str:
+    dossier = world.receive(procedure="2.000815")
+    dossiers.certify(
+        by=world.desk, at=at("2026-03-02 08:00"), key=world.key(), dossier_id=dossier.pk,
+        entries=[CertifiedIn("Căn cước")],
+    )  # fmt: skip
+    return str(certifying.of_dossier(dossier.pk).get().pk)
+
+
 def _decision(world: World) -> str:
     row = registers.receive_decision(
         by=world.administrator, at=MORNING, key=world.key(), number=world.key(), title="Công bố",
         issued_on=MORNING.date(), on=MORNING.date(),
+    )  # fmt: skip
+    return str(row.pk)
+
+
+def _printed(world: World) -> str:
+    dossier = world.receive()
+    printing.receipt(dossier=dossier, by=world.desk, at=MORNING)
+    return str(dossier.code)
+
+
+def _supplement(world: World) -> str:
+    dossier = world.receive()
+    world.do(
+        "ask_supplement", dossier, "2026-03-02 08:00", papers=["Giấy xác nhận"], reason="thiếu"
+    )
+    return str(dossier.code)
+
+
+def _notice(world: World) -> str:
+    row = dossiers.decline(
+        by=world.desk, at=MORNING, key=world.key(), applicant=persons.PersonIn("Nguyễn Thị Ẩn"),
+        reason="không thuộc thẩm quyền", procedure="1.000894",
     )  # fmt: skip
     return str(row.pk)
 
@@ -83,6 +156,15 @@ RULES = {
     "ky-nhieu": only(LEADER, post=True),
     "cho-ky-chi-tiet": only(LEADER, about=_dossier),
     "tra-ket-qua": only(DESK, about=_dossier),
+    "hoan-tac": Rule(about=_dossier, post=True),
+    "viec-vua-lam": Rule(),
+    "chuyen-giao": only(LEADER, ADMINISTRATOR),
+    "cuoi-ngay": Rule(),
+    "cuoi-ngay-muc": Rule(before=("nhan",)),
+    "so-chung-thuc": Rule(),
+    "ho-so-chung-thuc": only(DESK, SPECIALIST, CLERK, about=_dossier),
+    "bo-chung-thuc": only(DESK, SPECIALIST, CLERK, about=_certified),
+    "vang-mat-huy": only(CLERK, ADMINISTRATOR, about=_planned_absence),
     "tiep-nhan": only(DESK),
     "tim-thu-tuc": only(DESK),
     "xem-truoc": only(DESK, post=True),
@@ -94,7 +176,29 @@ RULES = {
     "ho-so-ban-quet": only(DESK, SPECIALIST, about=_dossier),
     "ho-so-giay": Rule(about=_dossier, more=(1,)),
     "ho-so-mau": Rule(about=_dossier, more=("01",)),
+    "ho-so-bieu-mau": Rule(about=_dossier),
+    "ho-so-mau-lap": only(*PRINTERS, about=_supplement, more=("02",), post=True),
+    "ho-so-mau-ban-in": Rule(about=_printed, more=("01", 1)),
+    "ho-so-mau-in-lai": only(*PRINTERS, about=_printed, more=("01", 1), post=True),
+    "ho-so-mau-dien-tu": only(*PRINTERS, about=_printed, more=("01", 1)),
+    "tra-loi": only(DESK),
+    "phieu-tra-loi": only(DESK, LEADER),
+    "phieu-ban-in": only(DESK, about=_notice),
+    "phieu-in-lai": only(DESK, about=_notice, post=True),
+    "phieu-dien-tu": only(DESK, about=_notice),
+    "so-theo-doi": only(DESK, LEADER, CLERK, STATISTICIAN),
     "ho-so-viec": only(DESK, SPECIALIST, LEADER, about=_dossier, more=("chuyen-xu-ly",)),
+    "nhan-them": only(DESK, about=_dossier, post=True),
+    "giay-luot": Rule(about=_of_a_visit),
+    "doi-thu-tuc": only(DESK, about=_dossier),
+    "nguoi-nop": only(DESK, LEADER, ADMINISTRATOR),
+    "nguoi-nop-gop": only(DESK, LEADER, ADMINISTRATOR, post=True),
+    "nguoi-nop-chi-tiet": only(DESK, LEADER, ADMINISTRATOR, about=_person),
+    "nguoi-nop-dinh-danh": only(DESK, LEADER, ADMINISTRATOR, about=_person),
+    "nguoi-nop-tach": only(DESK, LEADER, ADMINISTRATOR, about=_merged),
+    "phi-dia-gioi": Rule(),
+    "phi-dia-gioi-nhan": only(DESK),
+    "phi-dia-gioi-chi-tiet": Rule(about=_forwarded),
     "thu-tuc": Rule(),
     "thu-tuc-chi-tiet": Rule(before=("1.001193",)),
     "khao-sat": only(DESK, STATISTICIAN, ADMINISTRATOR),
@@ -103,6 +207,8 @@ RULES = {
     "vang-mat-lich": Rule(),
     "vang-mat-tro-lai": only(CLERK, ADMINISTRATOR, about=_absence),
     "so-lieu": Rule(),
+    "so-lieu-hoi": Rule(),
+    "so-lieu-hoi-ho-so": Rule(),
     "so-lieu-ky": Rule(before=("2026",)),
     "so-lieu-chot": only(STATISTICIAN, before=("2025",)),
     "so-lieu-bang-chung": Rule(before=("2026", "II.2.tthc.reviewed")),
@@ -206,5 +312,3 @@ def test_each_act_on_a_dossier_is_for_the_roles_of_its_rule(world, visit, slug):
     for role in Role:
         refused = visit(role.value).get(url).status_code == 403
         assert refused == (role not in may), (slug, role)
-    "so-lieu-hoi": Rule(),
-    "so-lieu-hoi-ho-so": Rule(),

@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from motcua.desk import day
-from motcua.dossiers import act_forms, act_views, actions, present, queries
+from motcua.dossiers import act_forms, actions, present, queries
 from motcua.dossiers.views import head
 from motcua.journal import queries as journal
 from motcua.journal.actions import record_read
@@ -21,13 +20,12 @@ from motcua.kernel.vntime import local_day
 from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
-from motcua.surveys import actions as surveys
 from motcua.web.clock import now
 from motcua.web.flash import say
-from motcua.web.forms import Answers, Field, FieldError
+from motcua.web.forms import FieldError
 from motcua.web.ids import uuid7
-from motcua.web.parts import Choice, Verdict
-from motcua.web.refusals import sentence, status_of
+from motcua.web.parts import Verdict
+from motcua.web.refusals import sentence
 
 MOST_IN_QUEUE = 100
 NOTHING_TICKED = "Chưa chọn hồ sơ nào. Đánh dấu rồi bấm lại."
@@ -190,50 +188,3 @@ def _sign(request: HttpRequest, code: str, seen: str, key: str, at: datetime) ->
     if dossier is None or not key or not seen.isdecimal():
         raise NoLongerThere
     actions.approve(by=request.user, at=at, key=key[:60], dossier_id=dossier.pk, seen=int(seen[:9]))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def hand_over(request: HttpRequest, code: str) -> HttpResponse:
-    """Hand the result over and, if the citizen takes one, the survey form with its token."""
-    at = now()
-    permissions.require(request.user, Role.DESK, at=at)
-    dossier = queries.by_code(code)
-    if dossier is None:
-        raise Http404
-    offers = (Choice("co", _("Có phát phiếu")), Choice("khong", _("Không phát")))
-    fields = (
-        Field("nguoi-nhan", _("Người nhận kết quả"), optional=True, width=30,
-              hint=_("Để trống nếu chính người nộp nhận.")),
-        Field("phieu", _("Phiếu khảo sát"), "radios", "co", choices=offers),
-    )  # fmt: skip
-    if request.method == "GET":
-        act_views.check_possible("hand_over", dossier)
-        return act_views.show(request, "hand_over", dossier, at, fields)
-    try:
-        return _hand_over(request, dossier, at)
-    except Refused as refusal:
-        no = (FieldError(sentence(refusal)),)
-        fields = Answers(request.POST).back_into(fields)
-        dossier = queries.by_code(code) or dossier
-        return act_views.show(
-            request, "hand_over", dossier, at, fields, general=no, seen=str(dossier.journal_seq),
-            status=status_of(refusal),
-        )  # fmt: skip
-
-
-@transaction.atomic
-def _hand_over(request: HttpRequest, dossier: Any, at: datetime) -> HttpResponse:
-    answers = Answers(request.POST)
-    offer = answers.text("phieu") == "co"
-    key = act_views.key_of(request)
-    actions.hand_over(
-        by=request.user, at=at, key=key, dossier_id=dossier.pk, to=answers.text("nguoi-nhan"),
-        offer_survey=offer, seen=act_views.seen_of(request),
-    )  # fmt: skip
-    words = _("Đã trả kết quả hồ sơ {code}.").format(code=dossier.code)
-    if offer:
-        form = surveys.hand_out(by=request.user, at=at, key=f"{key}-phieu", dossier=dossier)
-        words += " " + _("Mã phiếu khảo sát: {token}.").format(token=form.token)
-    say(request, words)
-    return redirect("ho-so-chi-tiet", code=dossier.code)

@@ -39,8 +39,11 @@ def _nothing(*_given: Any) -> dict[str, Any]:
 
 
 def _officers(role: Role, at: datetime) -> tuple[Choice, ...]:
-    rows = people.officers_with(role, on=local_day(at)).select_related("post")
-    return tuple(Choice(str(o.pk), o.name, o.post.title if o.post else "") for o in rows)
+    return _choices_of(people.staff_with(role, at))
+
+
+def _choices_of(officers: list[Any]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(o.pk), o.name, o.post.title if o.post else "") for o in officers)
 
 
 def _pick(name: str, label: str, role: Role) -> Callable[..., Fields]:
@@ -54,8 +57,9 @@ def _pick(name: str, label: str, role: Role) -> Callable[..., Fields]:
 
 
 def _chosen(answers: Answers, name: str, role: Role, at: datetime) -> Any:
-    value = answers.choice(name, _officers(role, at), missing="Chưa chọn người. Chọn một người.")
-    return people.officer(value) if value else None
+    staff = people.staff_with(role, at)
+    value = answers.choice(name, _choices_of(staff), missing="Chưa chọn người. Chọn một người.")
+    return next((officer for officer in staff if str(officer.pk) == value), None)
 
 
 def _assign(_d: Dossier, _by: Any, at: datetime, answers: Answers) -> dict[str, Any]:
@@ -304,5 +308,6 @@ ADDRESSES = {
     "ask_supplement": "yeu-cau-bo-sung", "take_supplement": "nhan-bo-sung",
     "ask_fee": "yeu-cau-phi", "take_fee": "thu-phi", "withdraw": "rut", "stop": "dung",
     "extend": "gia-han", "correct": "dinh-chinh", "hand_over": "tra-ket-qua", "attach": "ban-quet",
+    "refile": "doi-thu-tuc", "certify": "chung-thuc", "void_certification": "bo-chung-thuc",
 }  # fmt: skip
 BY_ADDRESS = {slug: name for name, slug in ADDRESSES.items() if name in FORMS}

@@ -1,6 +1,7 @@
 """The page of one act on a dossier: its few questions, what it will do, one button."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.dossiers import act_forms, queries, refusals, rules
+from motcua.dossiers import act_forms, effects, queries, refusals, rules, strips
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, Phase, State
 from motcua.dossiers.views import get, head
@@ -22,16 +23,6 @@ from motcua.web.forms import Answers, Field, FieldError, summary
 from motcua.web.ids import uuid7
 from motcua.web.refusals import sentence, status_of
 
-EFFECTS = {
-    "approve": "Ký duyệt là quyết định của người ký. Kết quả sang văn thư để vào số, đóng dấu.",
-    "refuse": "Hồ sơ kết thúc với văn bản từ chối có lý do. Không hoàn tác được.",
-    "withdraw": "Hồ sơ kết thúc, giấy tờ gốc trả lại người nộp. Không hoàn tác được.",
-    "stop": "Hồ sơ dừng hẳn, người nộp được thông báo. Không hoàn tác được.",
-    "ask_supplement": "Thời hạn tạm dừng đến khi nhận đủ giấy tờ. Luật chỉ cho yêu cầu một lần.",
-    "finish": "Lúc này quyết định hồ sơ trước hạn, đúng hạn hay trễ hạn.",
-    "hand_over": "Ghi là kết quả đã đến tay người nộp.",
-    "extend": "Luật chỉ cho hẹn lại một lần, trước khi hết hạn. Hạn đầu vẫn dùng để thống kê.",
-}
 REFUSED_FIELDS = {
     "to": "den", "signer": "nguoi-ky", "reason": "ly-do", "number": "so", "papers": "giay",
     "amount": "so-tien", "new_due_at": "ngay",
@@ -49,21 +40,23 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     at, form = now(), act_forms.FORMS[name]
     permissions.require(request.user, *ACTS[name].roles, at=at)
     dossier = get(request, code, at)
-    fields = form.fields(dossier, request.user, at)
+    fields = partial(form.fields, dossier, request.user, at)
     if request.method == "GET":
         check_possible(name, dossier)
-        return show(request, name, dossier, at, fields)
+        return show(request, name, dossier, at, fields())
     answers = Answers(request.POST)
     given = form.read(dossier, request.user, at, answers)
     if answers.errors:
-        return show(request, name, dossier, at, answers.back_into(fields), status=422)
+        return show(request, name, dossier, at, answers.back_into(fields()), status=422)
+    if "kiem-tra" in request.POST:
+        return show(request, name, dossier, at, answers.back_into(fields()))
     try:
         done = _do(form, given, request, dossier, at)
     except NotPermitted:
         raise
     except Refused as refusal:
-        return _say_no(request, name, dossier, at, (answers, fields, refusal))
-    say(request, _done_words(form, done))
+        return _say_no(request, name, dossier, at, (answers, fields(), refusal))
+    say(request, _done_words(form, done), **strips.offers(done, name))
     if request.POST.get("ve") == "cho-ky":
         return redirect("cho-ky")
     return redirect("ho-so-chi-tiet", code=code)
@@ -88,7 +81,7 @@ def show(
         "label": _(ACTS[name].label), "fields": fields, "errors": general + summary(fields),
         "key": key_of(request),
         "seen": seen or request.POST.get("da-thay") or dossier.journal_seq,
-        "back": request.POST.get("ve", ""), "act_label": "", "effect": _(EFFECTS.get(name, "")),
+        "back": request.POST.get("ve", ""), "act_label": "", "effects": effects.lines(name),
     }  # fmt: skip
     return render(request, "dossiers/act.html", context, status=status)
 

@@ -11,6 +11,7 @@ from motcua.web import prepared
 
 RECEIVED, REFILED = "dossier.received", "dossier.refiled"
 UNDONE = "dossier.undone"
+IMPORTED, REIMPORTED = "dossier.imported", "dossier.reimported"
 
 
 def follow(event: Any) -> None:
@@ -19,7 +20,7 @@ def follow(event: Any) -> None:
     if not values:
         return
     fact = DossierFact(id=event.subject_id, agency_id=event.agency_id, **values)
-    if event.verb == RECEIVED:
+    if event.verb in (RECEIVED, IMPORTED):
         prepared.insert([fact])
     else:
         prepared.update(fact, list(values))
@@ -30,6 +31,8 @@ def changes(event: Any) -> dict[str, Any]:
     data, on = event.data, local_day(event.at)
     if event.verb == RECEIVED:
         return _received(data, on)
+    if event.verb in (IMPORTED, REIMPORTED):
+        return _imported(data)
     if event.verb == UNDONE:
         return {name: _day_or(name, value) for name, value in data["facts"].items()}
     found: dict[str, Any] = {}
@@ -86,6 +89,17 @@ def _received(data: dict[str, Any], on: date) -> dict[str, Any]:
     values |= {"due_on": due, "due_day": epoch_day(due)}
     values["officer"] = UUID(data["officer"])
     values["digitised_day"] = epoch_day(on) if data["digitised"] else None
+    return values
+
+
+def _imported(data: dict[str, Any]) -> dict[str, Any]:
+    """All columns anew, by the days that the other system told; the event's own day is none."""
+    values = _received(data, date.fromisoformat(data["received_on"]))
+    values["supplements"] = data["supplements"]
+    values |= {name: data.get(name, "") for name in CLOSING if name != "late_phase"}
+    for name in ("finished", "handed"):
+        day = date.fromisoformat(data[f"{name}_on"]) if data.get(f"{name}_on") else None
+        values |= {f"{name}_on": day, f"{name}_day": epoch_day(day) if day else None}
     return values
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from motcua.dossiers import undoing
 from motcua.dossiers.rules import ACTS
 from motcua.kernel.clock import Outcome
 from motcua.papers.pdf import Hop, moment_short
@@ -23,7 +24,7 @@ PASSED_ON = {"assign": Role.SPECIALIST, "return_for_rework": Role.SPECIALIST, "s
 TO_DESK = ("finish", "refuse")
 NOTED = (
     "ask_supplement", "take_supplement", "ask_fee", "take_fee", "extend", "return_for_rework",
-    "refuse", "resolve_on_the_spot", "withdraw", "stop", "correct",
+    "refuse", "resolve_on_the_spot", "withdraw", "stop", "correct", "refiled",
 )  # fmt: skip
 
 
@@ -42,14 +43,14 @@ def trail(events: Sequence[Happened], *, desk: str, filer: str, received_by: str
     `desk` names the one-stop desk, `filer` who brought the dossier, `received_by` the officer.
     """
     hops: list[Hop] = []
-    for event in events:
+    for event in undoing.standing(events):
         verb, when, name = event.verb.removeprefix("dossier."), moment_short(event.at), _name(event)
         if verb == "received":
             hops.append(_hop(desk, when, filer, name))
         elif verb in PASSED_ON:
-            hops.append(_hop(PASSED_ON[verb].label, when, name, event.data["to_name"]))
+            hops.append(_hop(PASSED_ON[verb].vi, when, name, event.data["to_name"]))
         elif verb == "approve":
-            hops.append(Hop(unit=Role.CLERK.label, given_at=when, giver=name))
+            hops.append(Hop(unit=Role.CLERK.vi, given_at=when, giver=name))
         elif verb == "number_and_seal":
             hops[-1] = replace(hops[-1], taken_at=when, taker=name)
         elif verb in TO_DESK:
@@ -71,7 +72,8 @@ def _hop(unit: str, when: str, giver: str, taker: str) -> Hop:
 def _marked(hop: Hop, event: Happened, verb: str) -> Hop:
     """The hop with what happened while its taker held the dossier, and the result at the end."""
     if verb in NOTED:
-        note = f"{ACTS[verb].label}: {moment_short(event.at)}"
+        label = ACTS["refile" if verb == "refiled" else verb].vi
+        note = f"{label}: {moment_short(event.at)}"
         hop = replace(hop, note="; ".join(filter(None, (hop.note, note))))
     if "outcome" in event.data:
         hop = replace(hop, result=RESULTS[Outcome(event.data["outcome"])])

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from motcua.dossiers import undoing
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import ACTS, PAUSED, PaperAs, State
+from motcua.dossiers.rules import ACTS, PAUSED, PaperAs, ReturnBy, State
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import clock_state, working_time
 from motcua.kernel.terms import parse_term
@@ -149,7 +150,7 @@ STEP_ENDS = {
 def _step_ends(events: list[Any]) -> dict[StepKind, datetime]:
     """When each kind of step ended last; a return for rework opens its steps again."""
     found: dict[StepKind, datetime] = {}
-    for event in events:
+    for event in undoing.standing(events):
         if event.verb in STEP_ENDS:
             found[STEP_ENDS[event.verb]] = event.at
         elif event.verb == "dossier.return_for_rework":
@@ -172,6 +173,11 @@ TITLES = {
     "received": gettext_lazy("Tiếp nhận"),
     "attach_scans": gettext_lazy("Đính kèm bản quét"),
     "exempt_scan": gettext_lazy("Ghi lý do không quét"),
+    "undone": gettext_lazy("Hoàn tác"),
+    "reassigned": gettext_lazy("Chuyển giao hồ sơ"),
+    "certify": gettext_lazy("Ghi sổ chứng thực"),
+    "void_certification": gettext_lazy("Bỏ lần chứng thực"),
+    "refiled": gettext_lazy("Đổi thủ tục"),
 }
 
 
@@ -181,12 +187,19 @@ def entries(events: Iterable[Any]) -> list[Entry]:
     return found[::-1]
 
 
+def title_of(verb: str) -> str:
+    """The name of an act (`verb` without its room) as the journal shows it."""
+    return str(TITLES.get(verb) or ACTS[verb].label)
+
+
 def _entry(event: Any) -> Entry:
     verb = event.verb.removeprefix("dossier.")
-    title = TITLES.get(verb) or ACTS[verb].label
+    title = title_of(verb)
     before, after = event.data.get("number_before", ""), ""
     if before:
         after = event.data.get("number", "")
+    if verb == "refiled":
+        before, after = event.data["from_name"], event.data["procedure_name"]
     return Entry(
         title=title,
         who=event.by.name if event.by else _("Tự động"),
@@ -207,6 +220,14 @@ def _said(verb: str, data: dict[str, Any]) -> str:
         parts.append(_("Giấy tờ: {names}.").format(names=names))
     if verb == "ask_supplement":
         parts.append(_("Cần bổ sung: {papers}.").format(papers="; ".join(data["papers"])))
+    if data.get("collected_by"):
+        parts.append(_("Người nhận: {who}.").format(who=collector_words(data["collected_by"])))
+    if verb == "undone":
+        undone = title_of(data["verb"].removeprefix("dossier."))
+        parts.append(_("Việc đã hoàn tác: {act}.").format(act=undone))
+    for entry in data.get("entries", ()):
+        words = _("Số {number} {book}: {document}, {copies} bản.")
+        parts.append(words.format(**entry))
     for name, words in WORDS.items():
         if data.get(name):
             parts.append(words.format(value=data[name]))
@@ -218,12 +239,22 @@ def _said(verb: str, data: dict[str, Any]) -> str:
     return " ".join(parts)
 
 
+def collector_words(collected: dict[str, str]) -> str:
+    """Who has the result: the collector with the authority, or where it was sent."""
+    how = ReturnBy(collected["how"])
+    said = [collected["name"], collected.get("paper", ""), collected.get("tracking", "")]
+    if how is not ReturnBy.COUNTER:
+        said.insert(0, how.label)
+    return " · ".join(part for part in said if part)
+
+
 WORDS = {
     "opinion": gettext_lazy("Ý kiến: {value}."),
     "reason": gettext_lazy("Lý do: {value}."),
     "grounds": gettext_lazy("Căn cứ: {value}."),
     "number": gettext_lazy("Số: {value}."),
     "what": gettext_lazy("Nội dung: {value}."),
+    "identity": gettext_lazy("Mất giấy hẹn, đã đối chiếu: {value}."),
 }
 
 

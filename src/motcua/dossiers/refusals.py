@@ -210,3 +210,98 @@ class NoSuchPaper(BadInput):
 class DocumentNumberMissing(BadInput):
     code = "document-number-missing"
     message = "Chưa có số văn bản kết quả. Nhập số đã vào sổ, ví dụ “125/TLKS”."
+
+
+class NotUndoable(Refused):
+    code = "not-undoable"
+    message = "Không hoàn tác được: {why}."
+
+
+class FollowedByAnother(Refused):
+    code = "not-the-last-act"
+    message = "Không hoàn tác được: sau đó hồ sơ đã có việc khác. Xem nhật ký hồ sơ."
+
+
+class UndoTooLate(Refused):
+    code = "undo-too-late"
+    message = (
+        "Không hoàn tác được: việc này ghi ngày {day}, chỉ hoàn tác trong ngày. "
+        "Có thể lập đính chính."
+    )
+
+
+class UndoOfAnother(NotPermitted):
+    code = "undo-of-another"
+    message = "Việc này do {who} làm. Nhờ người đó hoặc lãnh đạo hoàn tác."
+
+
+class LeftTheHouse(Refused):
+    code = "left-the-house"
+    message = "Không hoàn tác được: mẫu {form} đã phát hành lúc {at}. Có thể lập đính chính."
+
+
+class CollectorWithoutAuthority(BadInput):
+    code = "collector-without-authority"
+    message = (
+        "Chưa ghi giấy ủy quyền của {name}. Chưa trả. Ghi số, ngày giấy ủy quyền, "
+        "hoặc mời người nộp đến nhận."
+    )
+
+
+class IdentityNotChecked(BadInput):
+    code = "identity-not-checked"
+    message = (
+        "Mất giấy hẹn thì phải đối chiếu giấy tờ tùy thân. Chưa trả. "
+        "Ghi giấy tờ đã đối chiếu, ví dụ “căn cước”."
+    )
+
+
+class DeliveryUnknown(BadInput):
+    code = "delivery-unknown"
+    message = "Chưa ghi nơi nhận hoặc mã bưu gửi. Chưa trả. Ghi để tra lại được."
+
+
+class NoBook(Refused):
+    code = "no-certification-book"
+    message = "Thủ tục “{name}” không ghi sổ chứng thực. Chưa ghi."
+
+
+class WrongBook(BadInput):
+    code = "wrong-certification-book"
+    message = "Thủ tục này ghi vào sổ {book}, không phải “{given}”. Chọn lại sổ."
+
+
+class NothingCertified(BadInput):
+    code = "nothing-certified"
+    message = "Chưa ghi giấy tờ nào được chứng thực. Ghi ít nhất một giấy tờ và số bản."
+
+
+class NumberTaken(Refused):
+    code = "certification-number-taken"
+    message = (
+        "Số {number} của sổ {book} năm {year} đã ghi cho hồ sơ {code}. Chưa ghi. Số tiếp theo: "
+        "{next}. Nếu sổ giấy đã ghi số này, đánh dấu “Sổ giấy đã ghi số này”."
+    )
+
+
+class NoSuchEntry(BadInput):
+    code = "no-such-certification"
+    message = "Hồ sơ không có lần chứng thực này. Mở lại hồ sơ rồi chọn trong danh sách."
+
+
+class AlreadyVoid(Refused):
+    code = "already-void"
+    message = "Lần chứng thực số {number} đã bỏ, lý do: {reason}. Không cần bỏ lại."
+
+
+class NobodyToTakeOver(BadInput):
+    code = "nobody-to-take-over"
+    message = "Người nhận phải khác người đang giữ ({name}). Chọn người khác."
+
+
+class NothingToReassign(Refused):
+    code = "nothing-to-reassign"
+    message = (
+        "Không có hồ sơ nào của {name} chuyển được cho {to}. Chưa chuyển. "
+        "Chọn người có vai trò và lĩnh vực phù hợp."
+    )

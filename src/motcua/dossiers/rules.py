@@ -204,6 +204,18 @@ ACTS: Mapping[str, Act] = {
     "attach": Act(
         "Đính kèm bản quét", "Attach a scan", OPEN | {S.DONE}, None, (DESK, SPECIALIST)
     ),
+    "refile": Act(
+        "Đổi thủ tục", "Change the procedure", WORKING, None, (DESK,),
+        _phases(Phase.RECEIVED, Phase.ASSESSING, Phase.ASSESSED),
+    ),
+    "certify": Act(
+        "Ghi sổ chứng thực", "Enter in the certification book", WORKING | {S.DONE}, None,
+        (DESK, SPECIALIST, CLERK),
+    ),
+    "void_certification": Act(
+        "Bỏ lần chứng thực", "Void a certification", OPEN | {S.DONE, S.RETURNED}, None,
+        (DESK, SPECIALIST, CLERK),
+    ),
     "correct": Act(
         "Đính chính", "Correct", _states(S.DONE, S.RETURNED), None, (LEADER, CLERK)
     ),
@@ -371,3 +383,43 @@ class Origin:
             "agency": self.agency, "code": self.code,
             "received_at": at.isoformat() if at is not None else None,
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Who fetches a result for the applicant, and on what authority (giấy ủy quyền)."""
+
+    name: str
+    paper: str
+    id_number: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "how": ReturnBy.COUNTER.value, "name": self.name, "paper": self.paper,
+            "id_number": self.id_number,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A result that was sent: by post to `to` under `tracking`, or as an electronic copy."""
+
+    how: ReturnBy
+    to: str = ""
+    tracking: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        return {"how": self.how.value, "name": self.to, "tracking": self.tracking}
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedIn:
+    """One entry for a certification book: which paper, how many copies, its fee in đồng.
+
+    `number` is the number in the book of the year; None takes the next one.
+    """
+
+    document: str
+    copies: int = 1
+    fee: int = 0
+    number: int | None = None

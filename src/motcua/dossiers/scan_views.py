@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.dossiers import actions, present, queries, refusals
+from motcua.dossiers import actions, present, queries, refusals, strips
 from motcua.dossiers.act_views import check_possible, key_of, seen_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS
@@ -85,7 +85,7 @@ def scans(request: HttpRequest, code: str) -> HttpResponse:
     if given.errors:
         return _show(request, dossier, at, given, 422)
     try:
-        _attach(given, request, dossier, at)
+        done = _attach(given, request, dossier, at)
     except NotPermitted:
         raise
     except Refused as refusal:
@@ -94,7 +94,9 @@ def scans(request: HttpRequest, code: str) -> HttpResponse:
             dossier = queries.by_code(code) or dossier
             return _show(request, dossier, at, given, status_of(refusal), dossier.journal_seq)
         return _show(request, dossier, at, given, status_of(refusal))
-    say(request, _("Đã ghi bản quét của hồ sơ {code}.").format(code=code))
+    alone = bool(given.scans) + len(given.reasons) == 1
+    offers = strips.offers(done, "attach_scans") if alone else {}
+    say(request, _("Đã ghi bản quét của hồ sơ {code}.").format(code=code), **offers)
     return redirect("ho-so-chi-tiet", code=code)
 
 
@@ -157,7 +159,7 @@ def _number(name: str, prefix: str) -> int:
 
 
 @transaction.atomic
-def _attach(given: Given, request: HttpRequest, dossier: Dossier, at: datetime) -> None:
+def _attach(given: Given, request: HttpRequest, dossier: Dossier, at: datetime) -> Dossier:
     """All or nothing: a second refusal takes back what came before it.
 
     The first act is told what the officer saw; the others follow what it wrote.
@@ -165,12 +167,13 @@ def _attach(given: Given, request: HttpRequest, dossier: Dossier, at: datetime) 
     common: dict[str, Any] = {"by": request.user, "at": at, "dossier_id": dossier.pk}
     key, seen = key_of(request), seen_of(request)
     if given.scans:
-        actions.attach_scans(key=key, scans=given.scans, seen=seen, **common)
+        dossier = actions.attach_scans(key=key, scans=given.scans, seen=seen, **common)
         seen = None
     for number, reason in given.reasons.items():
         exempt = {"number": number, "reason": reason, "seen": seen}
-        actions.exempt_scan(key=f"{key}-{number}", **exempt, **common)
+        dossier = actions.exempt_scan(key=f"{key}-{number}", **exempt, **common)
         seen = None
+    return dossier
 
 
 @login_required

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from motcua.dossiers import act_views, reception_views, scan_views, views
+from motcua.dossiers import (
+    act_views,
+    book_views,
+    certify_views,
+    form_views,
+    forward_views,
+    notice_views,
+    person_views,
+    reception_views,
+    refile_views,
+    register_views,
+    scan_views,
+    undo_views,
+    views,
+)
 
 urlpatterns = [
     path("tiep-nhan", reception_views.receive, name="tiep-nhan"),
@@ -15,6 +29,41 @@ urlpatterns = [
     path("ho-so/<str:code>/dinh-danh", views.identity, name="ho-so-dinh-danh"),
     path("ho-so/<str:code>/ban-quet", scan_views.scans, name="ho-so-ban-quet"),
     path("ho-so/<str:code>/giay/<int:number>", scan_views.paper, name="ho-so-giay"),
-    path("ho-so/<str:code>/mau/<str:which>", views.form, name="ho-so-mau"),
+    path("ho-so/<str:code>/mau/<str:which>", form_views.form, name="ho-so-mau"),
+    path("ho-so/<str:code>/bieu-mau", form_views.forms, name="ho-so-bieu-mau"),
+    path("ho-so/<str:code>/bieu-mau/<str:which>/lap", form_views.issue, name="ho-so-mau-lap"),
+    path(
+        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>", form_views.issued,
+        name="ho-so-mau-ban-in",
+    ),
+    path(
+        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>/in-lai", form_views.again,
+        name="ho-so-mau-in-lai",
+    ),
+    path(
+        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>/dien-tu", form_views.electronic,
+        name="ho-so-mau-dien-tu",
+    ),
+    path("tiep-nhan/tra-loi", notice_views.answer, name="tra-loi"),
+    path("tiep-nhan/phieu", notice_views.of_day, name="phieu-tra-loi"),
+    path("tiep-nhan/phieu/<uuid:notice_id>", notice_views.printed, name="phieu-ban-in"),
+    path("tiep-nhan/phieu/<uuid:notice_id>/in-lai", notice_views.again, name="phieu-in-lai"),
+    path("tiep-nhan/phieu/<uuid:notice_id>/dien-tu", notice_views.electronic, name="phieu-dien-tu"),
+    path("so-theo-doi", register_views.book, name="so-theo-doi"),
+    path("so-chung-thuc", book_views.books, name="so-chung-thuc"),
+    path("ho-so/<str:code>/viec/chung-thuc", certify_views.certify, name="ho-so-chung-thuc"),
+    path("so-chung-thuc/<uuid:entry>/bo", certify_views.void, name="bo-chung-thuc"),
+    path("ho-so/<str:code>/hoan-tac", undo_views.undo, name="hoan-tac"),
+    path("ho-so/<str:code>/nhan-them", reception_views.add, name="nhan-them"),
+    path("ho-so/<str:code>/giay-luot", reception_views.visit_receipt, name="giay-luot"),
+    path("ho-so/<str:code>/viec/doi-thu-tuc", refile_views.refile, name="doi-thu-tuc"),
     path("ho-so/<str:code>/viec/<slug:slug>", act_views.act, name="ho-so-viec"),
+    path("nguoi-nop", person_views.index, name="nguoi-nop"),
+    path("nguoi-nop/gop", person_views.merge, name="nguoi-nop-gop"),
+    path("nguoi-nop/<uuid:person_id>", person_views.detail, name="nguoi-nop-chi-tiet"),
+    path("nguoi-nop/<uuid:person_id>/dinh-danh", person_views.identity, name="nguoi-nop-dinh-danh"),
+    path("nguoi-nop/<uuid:person_id>/tach", person_views.split, name="nguoi-nop-tach"),
+    path("phi-dia-gioi", forward_views.index, name="phi-dia-gioi"),
+    path("phi-dia-gioi/nhan", forward_views.take, name="phi-dia-gioi-nhan"),
+    path("phi-dia-gioi/<str:code>", forward_views.detail, name="phi-dia-gioi-chi-tiet"),
 ]

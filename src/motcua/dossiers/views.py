@@ -1,6 +1,6 @@
 """Lists of dossiers, one dossier with its journal, its forms."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -12,14 +12,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.dossiers import act_forms, listing, present, printing, queries, rules
+from motcua.dossiers import (
+    act_forms,
+    certifying,
+    listing,
+    present,
+    queries,
+    reception_origin,
+    rules,
+)
+from motcua.dossiers.cert_books import book_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, AuthorityKind, Phase, State
 from motcua.journal import queries as journal
 from motcua.journal.actions import record_read
 from motcua.kernel.text import mask
 from motcua.kernel.vntime import local, local_day
-from motcua.papers import queries as files
 from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
@@ -99,8 +107,19 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "entries": present.entries(events)[:4],
         "events": len(events),
         "facts": _facts(dossier),
+        **_certified(dossier, request.user, at),
     }
     return render(request, "dossiers/detail.html", context)
+
+
+def _certified(dossier: Dossier, by: Any, at: datetime) -> dict[str, Any]:
+    """The entries in a certification book, asked for only where the procedure has one."""
+    day = local_day(at)
+    if book_of(dossier.version.procedure.code, day) is None:
+        return {}
+    act = ACTS["void_certification"]
+    may = by.has_role(*act.roles, on=day) and State(dossier.state) in act.before
+    return {"entries_in_book": list(certifying.of_dossier(dossier.pk)), "may_void": may}
 
 
 def head(dossier: Dossier, by: Any, at: datetime) -> dict[str, Any]:
@@ -134,13 +153,13 @@ def possible(dossier: Dossier, by: Any, at: datetime) -> list[tuple[str, Link]]:
     found = []
     for name, act in ACTS.items():
         may = rules.allowed(name, state, phase) and by.has_role(*act.roles, on=day)
-        if may and _mine(name, dossier, by):
+        if may and _mine(name, dossier, by, day):
             url = reverse("ho-so-viec", args=[dossier.code, act_forms.ADDRESSES[name]])
             found.append((name, Link(_(act.label), url)))
     return sorted(found, key=lambda pair: _rank(pair[0], dossier))
 
 
-def _mine(name: str, dossier: Dossier, by: Any) -> bool:
+def _mine(name: str, dossier: Dossier, by: Any, day: date) -> bool:
     """Leave out what cannot be done: papers not on the spot, nothing owed, no second extension."""
     if name in BY_HOLDER and dossier.holder_id != by.pk:
         return False
@@ -150,7 +169,9 @@ def _mine(name: str, dossier: Dossier, by: Any) -> bool:
         return dossier.fee_owed > dossier.fee_paid
     if name == "extend":
         return dossier.extensions == 0
-    return True
+    if name == "certify":
+        return book_of(dossier.version.procedure.code, day) is not None
+    return name != "void_certification"  # which starts from the entry
 
 
 BY_HOLDER = ("assign", "assess", "submit", "approve", "refuse", "resolve_on_the_spot")
@@ -171,6 +192,7 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
         (_("Lĩnh vực"), dossier.version.field.name),
         (_("Nội dung"), dossier.content),
         (_("Kênh nộp"), dossier.get_channel_display()),
+        (_("Nơi nhận trước"), reception_origin.words(dossier.origin)),
         (_("Người nộp thay"), _filer_words(dossier.filer)),
         (_("Nhận kết quả"), dossier.get_return_by_display()),
         (_("Nhận lúc"), f"{local(dossier.received_at):%H:%M %d/%m/%Y}"),
@@ -178,8 +200,14 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
         (_("Thời hạn"), dossier.term),
         (_("Người ký"), dossier.signer.name if dossier.signer else ""),
         (_("Số văn bản"), dossier.result_number),
+        (_("Người nhận kết quả"), _collector(dossier)),
     ]
     return [(label, words) for label, words in rows if words]
+
+
+def _collector(dossier: Dossier) -> str:
+    """Who fetched the result or where it was sent, when it was not the applicant."""
+    return present.collector_words(dossier.collected_by) if dossier.collected_by else ""
 
 
 def _filer_words(filer: Any) -> str:
@@ -225,20 +253,6 @@ def identity(request: HttpRequest, code: str) -> HttpResponse:
         "fields": fields, "errors": errors, "shown": shown, "act_label": "",
     }  # fmt: skip
     return render(request, "dossiers/identity.html", context, status=422 if errors else 200)
-
-
-@login_required
-@require_safe
-def form(request: HttpRequest, code: str, which: str) -> HttpResponse:
-    """Form 01 (receipt) or 06 (control slip) as PDF, rendered when first asked for."""
-    at = now()
-    dossier = get(request, code, at)
-    render_form = {"01": printing.receipt, "06": printing.control_slip}.get(which)
-    if render_form is None:
-        raise Http404
-    record_read(dossier.applicant, by=request.user, at=at, purpose=f"in mẫu {which} hồ sơ {code}")
-    file = render_form(dossier=dossier, by=request.user, at=at)
-    return download(files.content(file), "application/pdf", f"{code}-mau-{which}.pdf", True)
 
 
 def download(content: bytes, mime: str, name: str, inline: bool = False) -> HttpResponse:

@@ -1,8 +1,10 @@
 """Questions about the journal, and `verify`: is it still what was written?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -157,3 +159,24 @@ def _seal_faults() -> Iterator[Fault]:
         for day in model.objects.filter(day__lt=sealed).values_list("day", flat=True).distinct():
             if day not in covered:
                 yield Fault("Sổ ngày", f"{day:%d/%m/%Y}", "có ghi thêm vào ngày không niêm phong")
+
+
+def acts_of(officer: Any) -> QuerySet[Event]:
+    """What an officer did, newest first; whole identifiers are in order of creation."""
+    return Event.objects.filter(by=officer).select_related("by").order_by("-id")
+
+
+def on_day(day: date, *verbs: str) -> QuerySet[Event]:
+    """The events of a local day, of these verbs, in order."""
+    rows = Event.objects.filter(day=day, verb__in=verbs)
+    return rows.select_related("by").order_by("id")
+
+
+def events_until(
+    kind: type[Journaled], subjects: Sequence[UUID], day: date
+) -> QuerySet[Event]:
+    """The events of some subjects of a kind up to the end of a local day, subject by subject."""
+    rows = Event.objects.filter(
+        subject_type=kind._meta.label_lower, subject_id__in=subjects, day__lte=day
+    )
+    return rows.order_by("subject_id", "seq")

@@ -73,7 +73,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     who = _may_note(request.user, at)
     others = absence_queries.leaders(at) if _is_leader(request.user, at) or len(who) > 1 else []
     fields = forms.plan_fields(who, others)
-    refused, unasked = None, ""
+    refused, unasked, notice = None, "", ""
     if request.method == "POST":
         answers = Answers(request.POST)
         chosen = answers.text("ai") or str(request.user.pk)
@@ -88,10 +88,12 @@ def plan(request: HttpRequest) -> HttpResponse:
                 return _note(request, at, officer=officer, **read)
             except Refused as no:
                 refused = no
+        elif read and officer:
+            notice = _planned(officer, read, at)
     errors = _errors(fields, refused)
     if unasked and len(who) == 1:
         errors = (FieldError(unasked), *errors)
-    context = {"fields": fields, "errors": errors, "key": _key(request)}
+    context = {"fields": fields, "errors": errors, "key": _key(request), "notice": notice}
     return render(request, "people/absence_plan.html", context)
 
 
@@ -114,6 +116,26 @@ def back(request: HttpRequest, absence_id: UUID) -> HttpResponse:
         "key": _key(request),
     }
     return render(request, "people/absence_back.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, absence_id: UUID) -> HttpResponse:
+    """Cancel an absence that has not begun; another's only by the clerk or the administrator."""
+    at = clock.now()
+    row = absence_queries.absence(absence_id)
+    if row is None:
+        raise Http404
+    if row.officer_id != request.user.pk:
+        permissions.require(request.user, *NOTERS, at=at)
+    start, end = forms.at_words(row.start), forms.at_words(row.end)
+    if request.method == "POST":
+        actions.cancel_absence(by=request.user, at=at, key=_key(request), absence_id=row.pk)
+        words = _("Đã hủy lịch vắng của {who} từ {start}.")
+        flash.say(request, words.format(who=row.officer.name, start=start))
+        return redirect("vang-mat")
+    context = {"row": row, "kind": _kind(row), "start": start, "end": end, "key": _key(request)}
+    return render(request, "people/absence_cancel.html", context)
 
 
 def _read_now(
@@ -180,8 +202,8 @@ def _lists(request: HttpRequest, at: datetime) -> dict[str, Any]:
         "notes_others": notes_others,
         "today_columns": (*columns, Column(_("Việc"))) if notes_others else columns,
         "away": [_today_row(one, notes_others, at) for one in away],
-        "coming_columns": (*columns, Column(_("Ghi chú"))),
-        "coming": [_row(one, one.note or "–") for one in shown.rows],
+        "coming_columns": (*columns, Column(_("Ghi chú")), Column(_("Việc"))),
+        "coming": [_row(one, one.note or "–", _cancelling(one)) for one in shown.rows],
         "coming_page": shown,
     }
 
@@ -192,6 +214,10 @@ def _today_row(one: Absence, notes_others: bool, at: datetime) -> Row:
     running = one.start <= at < one.end
     url = reverse("vang-mat-tro-lai", args=(one.pk,)) if running else ""
     return _row(one, Cell(_("Ghi đã trở lại") if running else "–", url))
+
+
+def _cancelling(one: Absence) -> Cell:
+    return Cell(_("Hủy"), reverse("vang-mat-huy", args=(one.pk,)))
 
 
 def _row(one: Absence, *more: Cell | str) -> Row:
@@ -240,6 +266,22 @@ def _effects(officer: Any, end: datetime, stand_in: Any, at: datetime) -> str:
     elif _is_leader(officer, at):
         words += " " + _("Chưa có người ký thay.")
     return words
+
+
+def _planned(officer: Any, read: dict[str, Any], at: datetime) -> str:
+    """What the check of a planned absence says would happen; nothing is written yet."""
+    words = [
+        _("Kiểm tra, chưa ghi gì. Sẽ ghi: {who} vắng từ {start} đến {end}.").format(
+            who=officer.name, start=forms.at_words(read["start"]), end=forms.at_words(read["end"])
+        )
+    ]
+    if read["stand_in"]:
+        words.append(_("Người ký thay: {name}.").format(name=read["stand_in"].name))
+    elif _is_leader(officer, at):
+        words.append(_("Chưa có người ký thay: mọi lãnh đạo có mặt ký được."))
+    words.append(_always(officer, at))
+    words.append(_("Hủy được trước khi bắt đầu."))
+    return " ".join(words)
 
 
 def _errors(fields: tuple[Field, ...], refused: Refused | None) -> tuple[FieldError, ...]:

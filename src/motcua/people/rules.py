@@ -1,7 +1,7 @@
 """Roles and kinds. Rights come from dated assignments of these, never from titles."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.kernel.labelled import Labelled
 
@@ -31,6 +31,10 @@ class AgencyKind(Labelled):
     DISTRICT = "district", "Ủy ban nhân dân cấp huyện"
     PROVINCE = "province", "Ủy ban nhân dân cấp tỉnh"
     MINISTRY = "ministry", "Bộ, cơ quan ngang bộ"
+
+
+NO_TIME = timedelta(microseconds=1)
+"""How long a cancelled absence lasts: an absence ends after it begins, and this one is nobody's."""
 
 
 class AbsenceKind(Labelled):

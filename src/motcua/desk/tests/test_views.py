@@ -206,7 +206,8 @@ def test_a_card_shows_what_is_signed_and_is_a_read(world, waiting, visit):
 def test_signing_from_a_card_leads_back_to_the_queue(waiting, visit):
     client = visit("leader")
     card = client.get(page("cho-ky-chi-tiet", waiting[0]))
-    given = {name: value(card, name) for name in ("khoa", "da-thay", "ve")}
+    assert 'name="ve" value="cho-ky"' in card.content.decode()
+    given = {name: value(card, name) for name in ("khoa", "da-thay")} | {"ve": "cho-ky"}
     done = client.post(reverse("ho-so-viec", args=[waiting[0].code, "ky-duyet"]), given)
     assert done.url == reverse("cho-ky")
     assert f"Đã ký duyệt hồ sơ {waiting[0].code}." in words(client.get(done.url))
@@ -245,7 +246,8 @@ def hand_over(client, dossier, **given):
 def test_a_result_is_handed_over_with_a_survey_form_whose_code_is_told(world, done, visit):
     client = visit("desk")
     fresh = Dossier.objects.get(pk=done.pk)
-    sent = hand_over(client, fresh, phieu="co", **{"nguoi-nhan": "Lê Văn Cậy"})
+    other = {"nguoi-nhan": "Lê Văn Cậy", "giay-uy-quyen": "UQ 12, 01/03/2026"}
+    sent = hand_over(client, fresh, phieu="co", **other)
     form = SurveyForm.objects.get()
     assert f"Mã phiếu khảo sát: {form.token}." in words(client.get(sent.url))
     fresh.refresh_from_db()
@@ -269,7 +271,8 @@ def test_a_result_sent_twice_is_handed_over_once(done, visit):
 def test_what_is_not_signed_is_not_handed_over(world, visit):
     dossier = world.to_signing(world.receive(MONDAY), MONDAY)
     before = world.written()
-    refused = hand_over(visit("desk"), dossier, **{"nguoi-nhan": "Lê Văn Cậy"})
+    other = {"nguoi-nhan": "Lê Văn Cậy", "giay-uy-quyen": "UQ 12, 01/03/2026"}
+    refused = hand_over(visit("desk"), dossier, **other)
     assert refused.status_code == 409 and world.written() == before
     assert "kết quả chưa ký hoặc chưa xong. Đang chờ Chủ tịch." in words(refused)
     assert value(refused, "nguoi-nhan") == "Lê Văn Cậy"

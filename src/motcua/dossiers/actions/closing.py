@@ -9,7 +9,7 @@ from motcua.dossiers.actions._common import check_holder, close, keep, locked, n
 from motcua.dossiers.actions._common import note_lateness as note
 from motcua.dossiers.actions.work import check_present
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import ResultKind, State
+from motcua.dossiers.rules import Collector, Delivery, ResultKind, State
 from motcua.journal.actions import action
 from motcua.kernel.text import group_digits, nfc
 from motcua.kernel.vntime import local_day
@@ -65,22 +65,50 @@ def hand_over(
     at: datetime,
     key: str,
     dossier_id: UUID,
-    to: str = "",
+    collector: Collector | None = None,
+    delivery: Delivery | None = None,
+    lost_receipt: bool = False,
+    identity: str = "",
     offer_survey: bool = False,
     seen: int | None = None,
 ) -> Dossier:
-    """Hand the result over (trả kết quả): to the applicant, or to who collects for them (`to`).
+    """Hand the result over (trả kết quả): to the applicant, or to who filed for them.
 
-    A late dossier is never kept back; an unpaid fee is asked for first.
+    `collector` fetches it for them, refused without authority; `delivery`: it went by post or
+    as an electronic copy. With a `lost_receipt`, `identity` says what was checked instead. A late
+    dossier is never kept back; an unpaid fee is asked for first.
     """
     dossier = locked_for_hand_over(dossier_id, by=by, at=at, seen=seen)
     if dossier.fee_owed > dossier.fee_paid:
         owed = group_digits(dossier.fee_owed - dossier.fee_paid)
         raise refusals.FeeOwed(code=dossier.code, amount=owed)
+    if lost_receipt and not identity.strip():
+        raise refusals.IdentityNotChecked(field="identity")
+    dossier.collected_by = _collected(collector, delivery)
     dossier.state, dossier.handed_at, dossier.survey_offered = State.RETURNED, at, offer_survey
     dossier.holder, dossier.holder_role = None, ""
-    data = {"to": nfc(to), "survey_offered": offer_survey}
+    data: dict[str, Any] = {
+        "to": collector.name if collector else "", "survey_offered": offer_survey,
+    }  # fmt: skip
+    if dossier.collected_by:
+        data["collected_by"] = dossier.collected_by
+    if lost_receipt:
+        data["identity"] = nfc(identity)
     return keep(dossier, verb="hand_over", by=by, at=at, key=key, data=data)
+
+
+def _collected(collector: Collector | None, delivery: Delivery | None) -> dict[str, Any] | None:
+    """What `Dossier.collected_by` holds; None when the applicant came."""
+    if delivery is not None:
+        if not (delivery.to.strip() or delivery.tracking.strip()):
+            raise refusals.DeliveryUnknown(field="delivery")
+        return delivery.as_data()
+    if collector is None:
+        return None
+    name = collector.name.strip() or "người nhận thay"
+    if not (collector.name.strip() and collector.paper.strip()):
+        raise refusals.CollectorWithoutAuthority(name=name, field="collector")
+    return collector.as_data()
 
 
 def locked_for_hand_over(dossier_id: UUID, *, by: Any, at: datetime, seen: int | None) -> Dossier:

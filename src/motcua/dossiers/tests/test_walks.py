@@ -1,6 +1,7 @@
 """Whatever people do to dossiers, in whatever order: nothing comes apart."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from motcua.dossiers import facts, rules
 from motcua.dossiers.models import Dossier, DossierFact
-from motcua.dossiers.rules import ACTS, Money, PaperIn, Phase, State
+from motcua.dossiers.rules import ACTS, CertifiedIn, Money, PaperIn, Phase, State
 from motcua.journal import queries as journal
 from motcua.kernel.errors import Refused
 from motcua.papers.actions import Upload
@@ -57,6 +58,12 @@ def arguments(world, act, step, now):
         "extend": {"new_due_at": now + dt.timedelta(days=7), "reason": text},
         "attach": {"scans": {1: Upload("a.pdf", PDF)}},
         "correct": {"what": text, "reason": text},
+        "refile": {
+            "procedure": ("1.000894", "2.000815", "1.001776")[step["act"] % 3],
+            "papers": [PaperIn("Giấy")], "reason": step["text"],
+        },
+        "certify": {"entries": [CertifiedIn(text, fee=step["amount"])]},
+        "void_certification": {"certification_id": UUID(int=0), "reason": text},
     }[act]  # fmt: skip
 
 

@@ -1,7 +1,15 @@
 """Changing agencies, officers, assignments and absences. Each act leaves its event."""
 
 from motcua.people.actions._common import Missing, touch_catalogue, touch_staff
-from motcua.people.actions.absences import AbsenceEnds, AlreadyBack, end_absence, note_absence
+from motcua.people.actions.absences import (
+    AbsenceBegun,
+    AbsenceCancelled,
+    AbsenceEnds,
+    AlreadyBack,
+    cancel_absence,
+    end_absence,
+    note_absence,
+)
 from motcua.people.actions.founding import (
     AnotherAgency,
     BadAgencyCode,
@@ -69,6 +77,8 @@ from motcua.people.actions.training import (
 )
 
 __all__ = [
+    "AbsenceBegun",
+    "AbsenceCancelled",
     "AbsenceEnds",
     "AccountClosed",
     "AlreadyBack",
@@ -105,6 +115,7 @@ __all__ = [
     "WrongPassword",
     "add_officer",
     "assign_role",
+    "cancel_absence",
     "change_agency",
     "change_officer",
     "change_password",

@@ -10,7 +10,7 @@ from motcua.kernel.vntime import local
 from motcua.people import permissions
 from motcua.people.actions._common import touch_staff
 from motcua.people.models import Absence
-from motcua.people.rules import AbsenceKind, Role
+from motcua.people.rules import NO_TIME, AbsenceKind, Role
 from motcua.web.ids import uuid7
 
 
@@ -21,6 +21,16 @@ class AbsenceEnds(BadInput):
     def __init__(self, start: datetime, end: datetime, field: str | None = None) -> None:
         words = {"start": f"{local(start):%H:%M %d/%m}", "end": f"{local(end):%H:%M %d/%m}"}
         super().__init__(field=field, **words)
+
+
+class AbsenceBegun(Refused):
+    code = "absence-begun"
+    message = "Lượt vắng này đã bắt đầu lúc {start}. Không hủy được. Ghi đã trở lại khi có mặt."
+
+
+class AbsenceCancelled(Refused):
+    code = "absence-cancelled"
+    message = "Lịch vắng này đã hủy. Không cần hủy lại."
 
 
 class AlreadyBack(Refused):
@@ -73,6 +83,24 @@ def end_absence(*, by: Any, at: datetime, key: str, absence_id: Any) -> Absence:
     absence.end = at
     data = {"end": absence.end.isoformat()}
     record(absence, verb="absence.ended", by=by, at=at, key=key, data=data)
+    absence.save(force_update=True)
+    touch_staff(by.agency)
+    return absence
+
+
+@action("absence.cancelled")
+def cancel_absence(*, by: Any, at: datetime, key: str, absence_id: Any) -> Absence:
+    """Cancel an absence that has not begun. The row stays for the journal, and lasts NO_TIME."""
+    absence = Absence.objects.select_for_update().get(pk=absence_id)
+    if absence.officer_id != by.pk:
+        permissions.require(by, Role.CLERK, Role.ADMINISTRATOR, at=at)
+    if at >= absence.start:
+        raise AbsenceBegun(start=f"{local(absence.start):%H:%M %d/%m/%Y}")
+    if absence.end - absence.start == NO_TIME:
+        raise AbsenceCancelled
+    data = {"start": absence.start.isoformat(), "end": absence.end.isoformat()}
+    absence.end = absence.start + NO_TIME
+    record(absence, verb="absence.cancelled", by=by, at=at, key=key, data=data)
     absence.save(force_update=True)
     touch_staff(by.agency)
     return absence

@@ -212,3 +212,29 @@ def test_the_page_asks_the_same_few_questions_however_many_are_away(
     leader.get("/vang-mat")
     with django_assert_num_queries(4):
         leader.get("/vang-mat")
+
+
+# A plan looked at, and cancelled
+
+
+def test_the_check_of_a_plan_says_what_would_happen_and_writes_nothing(leader, world):
+    answered = leader.post("/vang-mat/lich", PLAN | {"kiem-tra": "1"})
+    shown = text(answered)
+    assert "Kiểm tra, chưa ghi gì. Sẽ ghi: Chủ tịch vắng từ" in shown
+    assert "Chưa có người ký thay" in shown and "Hủy được trước khi bắt đầu." in shown
+    assert not Absence.objects.exists()
+
+
+def test_a_plan_is_cancelled_from_the_list_and_gone_from_it(leader, world):
+    row = away(world, world.leader, "2026-03-05 00:00", "2026-03-07 00:00")
+    url = f"/vang-mat/{row.pk}/huy"
+    assert url in text(leader.get("/vang-mat"))
+    assert "Hủy lịch vắng của Chủ tịch" in text(leader.get(url))
+    told = text(leader.get(leader.post(url, {"khoa": "h1"}).url))
+    assert "Đã hủy lịch vắng của Chủ tịch" in told and url not in told
+    assert leader.post(url, {"khoa": "h2"}).status_code == 409
+
+
+def test_an_absence_that_runs_is_ended_not_cancelled(leader, world):
+    row = away(world, world.leader)
+    assert leader.post(f"/vang-mat/{row.pk}/huy", {"khoa": "h1"}).status_code == 409

@@ -1,0 +1,214 @@
+"""Cuối ngày: the sheet of one day to print and sign, each number with its list; XLSX."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers.day_end import DayEnd, Item, day_end, described
+from motcua.dossiers.rules import Channel
+from motcua.dossiers.views import XLSX, download
+from motcua.journal.actions import record_read
+from motcua.kernel.errors import BadInput
+from motcua.kernel.text import group_digits, money_words
+from motcua.kernel.vntime import local, local_day, parse_day, slashed
+from motcua.people import permissions
+from motcua.people.rules import Role
+from motcua.procedures import queries as procedures
+from motcua.web import xlsx
+from motcua.web.clock import now
+from motcua.web.forms import Field, FieldError
+from motcua.web.parts import Cell, Column, Row
+from motcua.web.refusals import sentence
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number of the sheet: its name, its items, what `amount` and `words` of an item are."""
+
+    title: Any
+    items: Callable[[DayEnd], list[Item]]
+    amount: Any = ""
+    words: Any = ""
+    when: Any = gettext_lazy("Lúc")
+
+
+_SINCE = gettext_lazy("Nhận lúc")
+PARTS = {
+    "nhan": Part(gettext_lazy("Tiếp nhận"), lambda d: d.received),
+    "tra": Part(
+        gettext_lazy("Đã trả kết quả"), lambda d: d.returned, words=gettext_lazy("Người nhận")
+    ),
+    "han-hom-nay": Part(
+        gettext_lazy("Hạn trong ngày, chưa xong"), lambda d: d.due_today, when=_SINCE
+    ),
+    "qua-han": Part(gettext_lazy("Quá hạn từ trước"), lambda d: d.late, when=_SINCE),
+    "tam-dung": Part(gettext_lazy("Đang tạm dừng"), lambda d: d.paused, when=_SINCE),
+    "thu-phi": Part(gettext_lazy("Tiền đã thu"), lambda d: d.cash, gettext_lazy("Số tiền, đồng")),
+    "chua-tra": Part(
+        gettext_lazy("Kết quả chưa trả"), lambda d: d.undelivered,
+        gettext_lazy("Đã chờ, ngày"), when=gettext_lazy("Xong từ"),
+    ),
+    "chung-thuc": Part(
+        gettext_lazy("Chứng thực"), lambda d: d.certified, gettext_lazy("Số bản"),
+        gettext_lazy("Số, sổ"),
+    ),
+    "thong-bao": Part(
+        gettext_lazy("Văn bản gửi người nộp"), lambda d: d.told, words=gettext_lazy("Mẫu")
+    ),
+}  # fmt: skip
+FORM_NAMES = {
+    "02": gettext_lazy("Yêu cầu bổ sung, hoàn thiện (mẫu 02)"),
+    "03": gettext_lazy("Từ chối (mẫu 03)"),
+    "04": gettext_lazy("Xin lỗi, hẹn lại (mẫu 04)"),
+    "05": gettext_lazy("Dừng, rút hồ sơ (mẫu 05)"),
+}
+AGES = ((7, gettext_lazy("đến 7 ngày")), (30, gettext_lazy("8 đến 30 ngày")),
+        (10**6, gettext_lazy("trên 30 ngày")))  # fmt: skip
+
+
+@login_required
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The day asked for, today when none: counts, the cash with its sum in words, who signs."""
+    at = now()
+    permissions.require(request.user, *Role, at=at)
+    day, error = _day(request, at)
+    given = day_end(day, at)
+    if request.GET.get("dang") == "xlsx" and not error:
+        return _export(request, given, at)
+    text = request.GET.get("ngay") or slashed(day)
+    field = Field("ngay", _("Ngày"), "date", text, error=error, hint=_("Ví dụ 27/11/2026."))
+    context = {
+        "given": given, "day": day, "today": day == local_day(at), "field": field,
+        "numbers": {name.replace("-", "_"): _number(name, given) for name in PARTS},
+        "channels": _named(given.channels, {c.value: c.label for c in Channel}),
+        "fields": _named(given.fields, {f.code: f.name for f in procedures.fields()}),
+        "cash": [(local(i.at), i) for i in given.cash],
+        "taken_words": money_words(given.taken) if given.taken > 0 else "",
+        "ages": _ages(given.undelivered), "oldest": given.undelivered[:10],
+        "notices": [(FORM_NAMES.get(f, f), n) for f, n in sorted(given.notices.items())],
+        "errors": (FieldError(error, field.target),) if error else (),
+        "xlsx": f"?ngay={slashed(day)}&dang=xlsx",
+    }  # fmt: skip
+    return render(request, "desk/day_end.html", context, status=422 if error else 200)
+
+
+def _day(request: HttpRequest, at: datetime) -> tuple[date, str]:
+    """The day asked for; today, and what is wrong, when it is none or has not come."""
+    text = request.GET.get("ngay", "").strip()
+    today = local_day(at)
+    if not text:
+        return today, ""
+    try:
+        day = parse_day(text)
+    except BadInput as refusal:
+        return today, sentence(refusal)
+    if day > today:
+        words = _("Ngày {day} chưa đến. Chọn hôm nay hoặc một ngày trước.")
+        return today, words.format(day=slashed(day))
+    return day, ""
+
+
+def _number(name: str, given: DayEnd) -> dict[str, Any]:
+    """A number with the address of its list."""
+    part = PARTS[name]
+    url = f"{reverse('cuoi-ngay-muc', args=[name])}?ngay={slashed(given.day)}"
+    return {"title": part.title, "n": len(part.items(given)), "url": url}
+
+
+def _named(counts: Any, names: dict[str, str]) -> list[tuple[str, int]]:
+    """Counts with the names of what they count, the largest first."""
+    return [(names.get(code, code), n) for code, n in counts.most_common()]
+
+
+def _ages(items: Iterable[Item]) -> list[tuple[Any, int]]:
+    found, least = [], -1
+    days = [item.amount for item in items]
+    for most, words in AGES:
+        found.append((words, sum(least < n <= most for n in days)))
+        least = most
+    return found
+
+
+@login_required
+@require_safe
+def listing(request: HttpRequest, part: str) -> HttpResponse:
+    """The dossiers behind one number of the sheet, fifty at a time."""
+    at = now()
+    permissions.require(request.user, *Role, at=at)
+    if part not in PARTS:
+        raise Http404
+    day, error = _day(request, at)
+    given, asked = day_end(day, at), PARTS[part]
+    items = sorted(asked.items(given), key=lambda item: item.key)
+    after = request.GET.get("sau", "")
+    rest = [item for item in items if item.key > after]
+    shown = rest[:PAGE]
+    context = {
+        "part": asked, "day": day, "count": len(items), "columns": _columns(asked),
+        "rows": _rows(asked, shown), "errors": (FieldError(error),) if error else (),
+        "back": f"{reverse('cuoi-ngay')}?ngay={slashed(day)}",
+        "page": {"next_token": shown[-1].key if len(rest) > PAGE else None},
+    }  # fmt: skip
+    return render(request, "desk/day_list.html", context, status=422 if error else 200)
+
+
+def _columns(part: Part) -> tuple[Column, ...]:
+    more = (Column(str(part.amount), "number"),) if part.amount else ()
+    more += (Column(str(part.words)),) if part.words else ()
+    return (
+        Column(_("Mã hồ sơ")), Column(_("Thủ tục")), Column(_("Người nộp")),
+        Column(str(part.when), "date"), *more,
+    )  # fmt: skip
+
+
+def _rows(part: Part, items: list[Item]) -> list[Row]:
+    known = described(items)
+    found = []
+    for item in items:
+        procedure, person = known.get(item.dossier, ("", ""))
+        url = reverse("ho-so-chi-tiet", args=[item.code])
+        more = [group_digits(item.amount)] if part.amount else []
+        more += [item.words or "–"] if part.words else []
+        found.append(Row((
+            Cell(item.code, url, code=True), procedure, person,
+            f"{local(item.at):%H:%M %d/%m/%Y}", *more,
+        )))  # fmt: skip
+    return found
+
+
+COLUMNS = (
+    xlsx.Column("Mục", width=26), xlsx.Column("Mã hồ sơ", "code", 26),
+    xlsx.Column("Thủ tục", width=30), xlsx.Column("Người nộp", width=26),
+    xlsx.Column("Lúc", "datetime", 18), xlsx.Column("Người làm", width=24),
+    xlsx.Column("Số tiền, số bản hoặc số ngày", "int", 16), xlsx.Column("Ghi", width=26),
+)  # fmt: skip
+
+
+def _export(request: HttpRequest, given: DayEnd, at: datetime) -> HttpResponse:
+    """Every list of the day in one sheet; that is a read of everybody in it."""
+    every = [(part, item) for part in PARTS.values() for item in part.items(given)]
+    known = described([item for _part, item in every])
+    rows = (
+        (
+            str(part.title), item.code, *known.get(item.dossier, ("", "")), item.at, item.who,
+            item.amount if part.amount else None, item.words,
+        )
+        for part, item in every
+    )  # fmt: skip
+    purpose = f"xuất bảng cuối ngày {slashed(given.day)}: {len(every)} dòng"
+    record_read(request.user.agency, by=request.user, at=at, purpose=purpose)
+    title = _("Cuối ngày {day}").format(day=slashed(given.day))
+    content = xlsx.workbook(title, COLUMNS, rows, by=request.user.name, at=at)
+    return download(content, XLSX, f"cuoi-ngay-{given.day.isoformat()}.xlsx")
