@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from motcua.journal.rules import KeyReused
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import clock_words
 from motcua.people import actions, door, officer_queries, permissions, queries
@@ -63,6 +64,7 @@ def change(request: HttpRequest) -> HttpResponse:
         except actions.WrongPassword:
             door.note_failure(officer.login, address, at)
             raise
+        _refuse_other(done, given["new"])
         update_session_auth_hash(request, done)
         flash.say(request, _("Đã đổi mật khẩu. Các máy khác đang mở phải đăng nhập lại."))
         return redirect("hom-nay")
@@ -153,8 +155,19 @@ def _enter(
         if until is not None:
             raise Locked(until=clock_words(until)) from None
         raise
+    _refuse_other(done, new)
     door.note(LoginKind.LOGIN, officer.login, address, at)
     return officers.get(pk=done.pk)
+
+
+def _refuse_other(officer: Officer, new: Secret) -> None:
+    """Raise KeyReused unless the password is the one asked for.
+
+    A repeated key gives the first result, and secrets are no part of what is compared: who only
+    knows the key of an act must not come in by it.
+    """
+    if not check_password(new.reveal(), officer.password):
+        raise KeyReused()
 
 
 def _refuse_locked(label: str, address: str, at: datetime) -> None:

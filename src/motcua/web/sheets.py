@@ -4,10 +4,11 @@ Nothing is trusted by its name: the content must be an XLSX file, and not unpack
 """
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from motcua.kernel.errors import BadInput
@@ -17,6 +18,13 @@ LIMIT = 2 * 1024 * 1024
 UNPACKED_LIMIT = 60 * 1024 * 1024
 MOST_ROWS = 20_000
 HEAD_WITHIN = 20
+XML_HEAD = 1024
+ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+_BROKEN = (
+    zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
+    EOFError, NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
+"""What openpyxl and zipfile raise over files that are not what they seem."""
 
 
 class NotXlsx(BadInput):
@@ -76,37 +84,42 @@ def read_table(content: bytes, name: str, columns: Sequence[str], needed: Sequen
     raise NoHead(name=name, columns=", ".join(needed))
 
 
-def _sheets(content: bytes, name: str) -> list[tuple[str, list[list[Any]]]]:
-    if len(content) > LIMIT:
-        raise SheetTooLarge(name=name)
+def _sheets(content: bytes, name: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The visible sheets of a workbook, with all their rows."""
     _weigh(content, name)
-    from python_calamine import CalamineError, load_workbook
+    from openpyxl import load_workbook
 
     try:
-        with load_workbook(BytesIO(content)) as book:
-            found = []
-            for title in book.sheet_names:
-                sheet = book.get_sheet_by_name(title)
-                if sheet.height > MOST_ROWS:
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                sheet.reset_dimensions()  # what a sheet says of its own size is not trusted
+                rows = list(islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1))
+                if len(rows) > MOST_ROWS:
                     raise SheetTooLarge(name=name)
-                found.append((title, sheet.to_python(skip_empty_area=False)))
-            return found
-    except (CalamineError, OSError) as problem:
+                yield sheet.title, rows
+        book.close()
+    except _BROKEN as problem:
         raise NotXlsx(name=name) from problem
 
 
 def _weigh(content: bytes, name: str) -> None:
-    """Refuse what is no zip archive, or unpacks to more than a sheet may hold."""
+    """Refuse what is no zip archive, unpacks to a flood, or has XML with entities of its own."""
+    if len(content) > LIMIT:
+        raise SheetTooLarge(name=name)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            sizes = [entry.file_size for entry in archive.infolist()]
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
+                raise SheetTooLarge(name=name)
+            if "xl/workbook.xml" not in archive.namelist():
+                raise NotXlsx(name=name)
+            for entry in entries:
+                with archive.open(entry) as part:
+                    if any(mark in part.read(XML_HEAD).upper() for mark in ENTITIES):
+                        raise NotXlsx(name=name)
+    except _BROKEN as problem:
         raise NotXlsx(name=name) from problem
-    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise NotXlsx(name=name)
-    if sum(sizes) > UNPACKED_LIMIT:
-        raise SheetTooLarge(name=name)
 
 
 def _places(row: Sequence[Any], columns: Sequence[str]) -> dict[str, int]:
@@ -114,7 +127,7 @@ def _places(row: Sequence[Any], columns: Sequence[str]) -> dict[str, int]:
     return {name: heads.index(fold(name)) for name in columns if fold(name) in heads}
 
 
-def _lines(rows: list[list[Any]], first: int, places: Mapping[str, int]) -> list[Line]:
+def _lines(rows: Sequence[Sequence[Any]], first: int, places: Mapping[str, int]) -> list[Line]:
     found = []
     for at, row in enumerate(rows[first:], first):
         cells = {name: _text(row[place]) for name, place in places.items() if place < len(row)}
@@ -125,6 +138,8 @@ def _lines(rows: list[list[Any]], first: int, places: Mapping[str, int]) -> list
 
 def _text(cell: Any) -> str:
     """A cell as people read it: 5.0 is 5, a date is day/month/year."""
+    if cell is None:
+        return ""
     if isinstance(cell, datetime):
         return f"{cell:%d/%m/%Y}" if cell.time() == time.min else f"{cell:%d/%m/%Y %H:%M}"
     if isinstance(cell, date):

@@ -127,6 +127,14 @@ def bomb():
     return stream.getvalue()
 
 
+def with_entities():
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "x")
+        archive.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>')
+    return stream.getvalue()
+
+
 def no_book():
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
@@ -141,11 +149,12 @@ def no_book():
         (b"ho ten,dang nhap", "không phải XLSX"),
         (b"PK\x03\x04" + b"\x00" * 90, "không phải XLSX"),
         (no_book(), "không phải XLSX"),
+        (with_entities(), "không phải XLSX"),
         (bomb(), "quá lớn"),
         (book(["a"], head=["Cột lạ"]), "không có dòng đầu bảng"),
         (book(), "Tệp không có dòng nào"),
     ],
-    ids=["text", "cut off", "no workbook", "bomb", "other columns", "no rows"],
+    ids=["text", "cut off", "no workbook", "entities", "bomb", "other columns", "no rows"],
 )  # fmt: skip
 def test_a_file_of_another_kind_is_refused_in_words(world, visit, content, said):
     page = send(visit("administrator"), content)

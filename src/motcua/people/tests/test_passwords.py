@@ -147,6 +147,22 @@ def test_a_code_sets_a_password_once(world, clock):
     assert enters(LOGIN, NEW)
 
 
+def test_a_form_sent_twice_is_done_once_and_comes_in_again(world, clock):
+    give(world, "BCGH-2345-KMNP")
+    use("BCGH-2345-KMNP")
+    assert use("BCGH-2345-KMNP").status_code == 302
+    assert Event.objects.filter(verb="officer.code-used").count() == 1
+
+
+def test_who_knows_the_key_of_an_act_does_not_come_in_by_it(world, clock):
+    give(world, "BCGH-2345-KMNP")
+    use("BCGH-2345-KMNP")
+    thief = Client()
+    page = use("QQQQ-QQQQ-QQQQ", new="cua ke trom day", client=thief)
+    assert page.status_code == 409
+    assert not is_in(thief) and not enters(LOGIN, "cua ke trom day")
+
+
 def test_a_code_lives_a_day_less_than_a_second(world, clock):
     give(world, "BCGH-2345-KMNP")
     clock.moment = NOW + timedelta(hours=24)
