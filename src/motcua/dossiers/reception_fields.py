@@ -58,7 +58,10 @@ def speaks_of(typed: str, version: Any) -> bool:
 
 
 def member(kind: Any, value: str, otherwise: Any) -> Any:
-    return kind(value) if value in set(kind) else otherwise
+    try:
+        return kind(value)
+    except ValueError:
+        return otherwise
 
 
 def choices(kind: Any) -> tuple[Choice, ...]:

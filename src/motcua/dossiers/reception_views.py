@@ -4,18 +4,28 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.dossiers import actions, queries, reception_form
+from motcua.dossiers import (
+    actions,
+    person_queries,
+    printing,
+    queries,
+    reception_fields,
+    reception_form,
+    reception_more,
+    reception_origin,
+)
 from motcua.dossiers.refusals import PossibleDuplicate
 from motcua.dossiers.rules import State
-from motcua.dossiers.views import get
+from motcua.dossiers.views import download, get
 from motcua.journal.actions import record_read
 from motcua.kernel.errors import NotPermitted, Refused
 from motcua.kernel.vntime import local, local_day
+from motcua.papers import queries as files
 from motcua.people import permissions
 from motcua.people.rules import Role
 from motcua.web.clock import now
@@ -33,7 +43,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = reception_form.Form(request.POST, by=request.user, at=at)
     if request.method == "GET":
         return _show(request, form)
-    if not WRITES & set(request.POST):
+    if form.unseen or not WRITES & set(request.POST):
         form.help_along()
         return _show(request, form)
     form.check()
@@ -51,14 +61,32 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, form: reception_form.Form, at: datetime) -> HttpResponse:
-    dossier = actions.receive(
-        by=request.user,
-        at=at,
-        key=form.key,
-        duplicate_checked="da-kiem-tra" in request.POST,
-        **form.arguments(),
-    )
+    given = form.arguments() | {"duplicate_checked": "da-kiem-tra" in request.POST}
+    visit = request.POST.get("luot", "")
+    if visit:
+        given["after"] = get(request, visit, at).pk
+    act = actions.receive_more if visit else actions.receive
+    dossier = act(by=request.user, at=at, key=form.key, **given)
     return redirect("da-tiep-nhan", code=dossier.code)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, code: str) -> HttpResponse:
+    """The form for a further dossier of the same visit; `cung-thu-tuc`: a further set of it.
+
+    By POST, so that nothing personal stands in an address. Writes nothing but the read.
+    """
+    at = now()
+    permissions.require(request.user, Role.DESK, at=at)
+    dossier = get(request, code, at)
+    if request.method == "GET":
+        return redirect("tiep-nhan")  # the address typed again, or after a log-in
+    record_read(dossier.applicant, by=request.user, at=at, purpose=f"nhận thêm sau hồ sơ {code}")
+    form = reception_form.Form(
+        reception_more.answers(dossier, same="cung-thu-tuc" in request.POST), by=request.user, at=at
+    )
+    return render(request, "dossiers/receive.html", form.context())
 
 
 def _show(request: HttpRequest, form: reception_form.Form, status: int = 200) -> HttpResponse:
@@ -89,7 +117,7 @@ def find_procedure(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/parts/results.html",
-        reception_form.results(request.GET.get("thu-tuc", ""), at),
+        reception_fields.results(request.GET.get("thu-tuc", ""), at),
     )
 
 
@@ -107,16 +135,36 @@ def preview(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def received(request: HttpRequest, code: str) -> HttpResponse:
-    """What the citizen is told: code, due time with its proof, the receipt to print."""
+    """What the citizen is told: code, due time with its proof, the receipt to print.
+
+    Of a visit with several dossiers: all of them, and one receipt.
+    """
     at = now()
     dossier = get(request, code, at)
-    proof = queries.proof_of_due(dossier)
+    proof = [line.vi for line in queries.proof_of_due(dossier).proof]
+    before = reception_origin.proof_line(dossier)
     context: dict[str, Any] = {
         "dossier": dossier,
         "due": local(dossier.due_at),
-        "proof": [line.vi for line in proof.proof],
+        "proof": [before, *proof] if before else proof,
         "today": local_day(dossier.due_at) == local_day(at),
         "on_the_spot": dossier.version.on_the_spot,
         "at_desk": dossier.state == State.RECEIVED and dossier.holder_id == request.user.pk,
+        "may_add": local_day(dossier.received_at) == local_day(at)
+        and request.user.has_role(Role.DESK, on=local_day(at)),
+        "visit": person_queries.of_visit(dossier.visit_id) if dossier.visit_id else [],
     }
     return render(request, "dossiers/received.html", context)
+
+
+@login_required
+@require_safe
+def visit_receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """One receipt for all dossiers of the visit to which this one belongs."""
+    at = now()
+    dossier = get(request, code, at)
+    if dossier.visit_id is None:
+        raise Http404
+    record_read(dossier.applicant, by=request.user, at=at, purpose=f"in giấy cả lượt của {code}")
+    file = printing.visit_receipt(person_queries.visit(dossier.visit_id), by=request.user, at=at)
+    return download(files.content(file), "application/pdf", f"{code}-ca-luot.pdf", True)

@@ -292,14 +292,14 @@ def test_the_receipt_page_leads_on_and_offers_only_what_can_be_done(world, desk)
 
 def test_opening_the_form_costs_few_statements(desk, django_assert_num_queries):
     desk.get(reverse("tiep-nhan"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         desk.get(reverse("tiep-nhan"))
 
 
 def test_receiving_costs_few_statements(world, desk, django_assert_num_queries):
     post(desk, PERSON, BIRTH, WRITE)
     given = PERSON | {"so-dinh-danh": "001090005678"}
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(10):
         post(desk, given, BIRTH, WRITE | {"khoa": f"{KEY}-2"})
     dossier = Dossier.objects.get(code__endswith="0002")
     assert journal.events_of(dossier).count() == 1
