@@ -222,7 +222,7 @@ def test_approving_costs_few_statements(world, visit, django_assert_num_queries)
     client = visit("leader")
     first, second = (world.to_signing(world.receive(), "2026-03-02 08:00") for _ in range(2))
     client.post(act(first, "ky-duyet"), {"khoa": KEY})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         client.post(act(second, "ky-duyet"), {"khoa": f"{KEY}-2", "da-thay": 4})
     assert Dossier.objects.get(pk=second.pk).phase == Phase.APPROVED
 
