@@ -97,7 +97,7 @@ class Desks:
         for thread in self._threads:
             thread.join()
 
-    def wait_for_more(self, more: int = 10) -> None:
+    def wait_for_more(self, more: int = 6) -> None:
         """Return once `more` dossiers are acknowledged from now on."""
         wanted = len(self.acknowledged) + more
         self.office.wait_for(lambda: len(self.acknowledged) >= wanted, "no more is received")

@@ -1,14 +1,18 @@
 """An office to break: `./motcua serve` in processes of its own, and its database."""
 
+import atexit
 import json
 import os
 import resource
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,46 +26,64 @@ START_SECONDS = 40
 ON_POSTGRESQL = os.environ.get("MOTCUA_TEST_DATABASE") == "postgresql"
 
 
-def new_database(server_url: str) -> str:
-    """The address of a new, empty database of a running PostgreSQL server."""
+def _new_database(server_url: str, like: str = "") -> str:
+    """The address of a new database of a running PostgreSQL server: empty, or a copy."""
     import psycopg
 
-    name = f"office_{secrets.token_hex(4)}"
+    name, template = f"office_{secrets.token_hex(4)}", like.rpartition("/")[2] or "template1"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return server_url.rpartition("/")[0] + f"/{name}"
 
 
-class Office:
-    """A commune with its server; `database` is empty for SQLite. Close it with `stop`."""
+def _environment(folder: Path, database: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
+    kept.pop("INVOCATION_ID", None)  # a runner of tests may itself be a service
+    given = {
+        "MOTCUA_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "motcua.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "PYTHONUTF8": "1",
+        failpoints.VARIABLE: failpoints.WANTED,
+    }
+    return kept | given | ({"MOTCUA_DATABASE": database} if database else {})
 
-    def __init__(self, folder: Path, database: str = "") -> None:
-        self.folder, self.database, self.port = folder, database, postgres.free_port()
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
-        kept.pop("INVOCATION_ID", None)  # a runner of tests may itself be a service
-        self.environment = kept | {
-            "MOTCUA_DATA": str(folder),
-            "DJANGO_SETTINGS_MODULE": "motcua.settings",
-            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-            "PYTHONUTF8": "1",
-            failpoints.VARIABLE: failpoints.WANTED,
-        }
-        if database:
-            self.environment["MOTCUA_DATABASE"] = database
-        self.armed = folder / failpoints.FOLDER
-        self.armed.mkdir(parents=True)
-        known = self.run("tests.nothing_lost.build")
+
+def _run(module: str, environment: dict[str, str], folder: Path) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-m", module], env=environment, cwd=folder, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@cache
+def _built(server_url: str) -> tuple[Path, str, dict[str, str]]:
+    """A commune that every office begins as: its folder, database, and what it is known by."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / failpoints.FOLDER).mkdir()
+    database = _new_database(server_url) if server_url else ""
+    known = _run("tests.nothing_lost.build", _environment(folder, database), folder)
+    return folder, database, known
+
+
+class Office:
+    """A commune with its server; on SQLite without `server_url`. Close it with `stop`."""
+
+    def __init__(self, folder: Path, server_url: str = "") -> None:
+        like, database, known = _built(server_url)
+        shutil.copytree(like, folder, dirs_exist_ok=True)
+        self.folder, self.port = folder, postgres.free_port()
+        self.database = _new_database(server_url, database) if server_url else ""
+        self.environment = _environment(folder, self.database)
         self.session, self.first_code = known["session"], known["code"]
         self.process: subprocess.Popen[bytes] | None = None
 
     def run(self, module: str, **changed: str) -> Any:
         """What `python -m module` prints about this office, read as JSON."""
-        done = subprocess.run(
-            [sys.executable, "-m", module], env=self.environment | changed, cwd=self.folder,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout.splitlines()[-1])
+        return _run(module, self.environment | changed, self.folder)
 
     def start(self) -> None:
         """Serve; returns once a page is answered. What is said goes into the file `log`."""
@@ -71,7 +93,11 @@ class Office:
                 env=self.environment, cwd=self.folder, stdout=log, stderr=log,
                 preexec_fn=postgres.end_with_parent,
             )  # fmt: skip
-        self.wait_for(lambda: self.get("/phim-tat").status == 200, "the server does not answer")
+        self.wait_for(self._answers, "the server does not answer")
+
+    def _answers(self) -> bool:
+        assert self.is_up(), f"the server ended:\n{self.log()[-3000:]}"
+        return self.get("/phim-tat").status == 200
 
     def stop(self) -> None:
         """Ask it to end, as systemd does, and wait."""
@@ -112,7 +138,7 @@ class Office:
 
     def arm(self, window: str, whom: str = "") -> Path:
         """Let the next process that comes to `window` die there; returns the file that goes."""
-        file = self.armed / window
+        file = self.folder / failpoints.FOLDER / window
         file.write_text(whom, encoding="ascii")
         return file
 
@@ -218,7 +244,7 @@ def _listens(port: int) -> bool:
 
 def open_office(folder: Path, stack: ExitStack) -> Office:
     """An office on the engine of this lane, serving; it ends with `stack`."""
-    office = Office(folder, new_database(postgres.url()) if ON_POSTGRESQL else "")
+    office = Office(folder, postgres.url() if ON_POSTGRESQL else "")
     stack.callback(office.stop)
     office.start()
     return office

@@ -8,7 +8,7 @@ import pytest
 
 from tests.nothing_lost.clients import Desks, filled
 from tests.nothing_lost.counts import reckon
-from tests.nothing_lost.office import Database, Office, children, kill, new_database
+from tests.nothing_lost.office import Database, Office, children, kill
 
 AWAY = "Máy chủ chưa kết nối được cơ sở dữ liệu."
 
@@ -20,7 +20,7 @@ def office(tmp_path):
         server = Database()
         stack.callback(server.stop)
         server.start()
-        made = Office(tmp_path / "office", new_database(server.url))
+        made = Office(tmp_path / "office", server.url)
         stack.callback(made.stop)
         made.start()
         made.server = server

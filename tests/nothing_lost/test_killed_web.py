@@ -12,8 +12,9 @@ from tests.nothing_lost.clients import Desks
 from tests.nothing_lost.counts import reckon
 from tests.nothing_lost.office import open_office
 
-RANDOM_KILLS = 6
+RANDOM_KILLS = 5
 SEED = 20261123
+WHOM = ("worker", "worker", "all")
 SOAK_SECONDS = float(os.environ.get("MOTCUA_SOAK_SECONDS", "0"))
 
 
@@ -23,9 +24,8 @@ def test_every_acknowledged_dossier_is_there_once_after_kills_in_every_window(tm
         with Desks(office) as desks:
             for window in failpoints.WINDOWS:
                 _die_in(office, desks, window)
-            for window in (failpoints.BEFORE_COMMIT, failpoints.AFTER_COMMIT):
-                _die_in(office, desks, window, failpoints.MASTER)
-        kills = len(failpoints.WINDOWS) + 2
+            _die_in(office, desks, failpoints.AFTER_COMMIT, failpoints.MASTER)
+        kills = len(failpoints.WINDOWS) + 1
         assert desks.statuses[0] >= kills, "no request was ever cut off: nothing was tested"
         tell(f"{reckon(office, desks)}; {kills} windows, {desks.statuses[0]} requests cut off")
 
@@ -35,7 +35,7 @@ def test_every_acknowledged_dossier_is_there_once_after_kills_at_any_moment(tmp_
     with ExitStack() as stack:
         office = open_office(tmp_path, stack)
         with Desks(office) as desks:
-            for whom in cycle(("worker", "worker", "all")):
+            for whom in cycle(WHOM + (("stuck",) if SOAK_SECONDS else ())):
                 time.sleep(chance.uniform(0.05, 0.6))
                 _kill(office, whom, chance)
                 desks.wait_for_more()
@@ -60,4 +60,6 @@ def _kill(office, whom, chance):
         office.start_again()
     else:
         office.wait_for(office.workers, "no worker comes back")
-        os.kill(chance.choice(office.workers()), signal.SIGKILL)
+        # A worker that is stuck is killed by gunicorn after half a minute: only in a long run.
+        sign = signal.SIGSTOP if whom == "stuck" else signal.SIGKILL
+        os.kill(chance.choice(office.workers()), sign)

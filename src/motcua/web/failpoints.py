@@ -9,11 +9,13 @@ into that folder; the process that reaches it takes the file away and is gone.
 
 import os
 import signal
+import time
 from pathlib import Path
 
 VARIABLE, WANTED, FOLDER = "MOTCUA_TEST_FAILPOINTS", "kill", "failpoints"
-MASTER = "master"
-"""The content of a file that also kills the process above: gunicorn's master."""
+MASTER, PAUSE = "master", "pause"
+"""What may stand in a file: also kill the process above, gunicorn's master; or only wait."""
+PAUSE_SECONDS = 1.5
 
 BEFORE_TRANSACTION = "before-transaction"
 BEFORE_EVENT = "before-event"
@@ -48,6 +50,9 @@ def _die_if_armed(file: Path) -> None:
         wanted = file.read_text(encoding="ascii")
         file.unlink()  # whoever takes it away is the one that dies
     except FileNotFoundError:
+        return
+    if wanted == PAUSE:
+        time.sleep(PAUSE_SECONDS)
         return
     if wanted == MASTER:
         os.kill(os.getppid(), signal.SIGKILL)

@@ -1,6 +1,7 @@
 """Windows in which a test kills the process: closed wherever people work."""
 
 import os
+import time
 
 import pytest
 
@@ -47,6 +48,15 @@ def test_an_unarmed_window_is_passed_and_an_armed_one_kills_once(prepared, monke
     failpoints.reach(failpoints.AFTER_EVENT)
     failpoints.reach(failpoints.AFTER_EVENT)
     assert killed == [os.getpid()]
+
+
+def test_a_window_may_also_be_held_open(prepared, monkeypatch):
+    waited = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr(failpoints, "_folder", failpoints.armed_folder())
+    (prepared / failpoints.FOLDER / failpoints.AFTER_EVENT).write_text(failpoints.PAUSE)
+    failpoints.reach(failpoints.AFTER_EVENT)
+    assert waited == [failpoints.PAUSE_SECONDS]
 
 
 def test_this_very_run_is_not_armed():
