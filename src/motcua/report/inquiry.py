@@ -27,7 +27,7 @@ from motcua.report.results import Result
 from motcua.report.sums import whole_of
 from motcua.report.tables import SOURCES, table
 
-MOST_FIGURES, MOST_SUBJECTS = 8, 4
+MOST_FIGURES, MOST_SUBJECTS, MOST_FOUND = 8, 4, 30
 USUAL = ("II.2.own.received", "II.2.own.early", "II.2.own.on_time", "II.2.own.late",
          "II.2.own.open")  # fmt: skip
 _IDLE = ("bao nhieu", "may", "tong so", "ho so", "thu tuc", "linh vuc", "co", "da", "duoc", "la",
@@ -129,21 +129,30 @@ def figures_named(text: str) -> tuple[str, ...]:
     return tuple(one.id for one in sorted(found, key=lambda one: len(one.label))[:MOST_FIGURES])
 
 
-def subjects_named(text: str, at: datetime) -> tuple[Subject, ...]:
-    """The procedures and fields whose names hold every word."""
-    words = " ".join(_words(text))
+def subjects_named(text: str, at: datetime, broadly: bool = False) -> tuple[Subject, ...]:
+    """The fields and procedures whose (short) names hold every word, from its beginning.
+
+    `broadly`: where none is called so, whatever the catalogue finds in names and synonyms.
+    """
+    words = _words(text)
     if not words:
         return ()
     fields = [
         Subject("linh-vuc", one.code, one.name)
         for one in procedures.fields()
-        if all(word in fold(one.name) for word in words.split())
+        if _holds(one.name, words)
     ]
-    named = [
-        Subject("thu-tuc", one.procedure.code, one.short_name)
-        for one in procedures.search(words, at, limit=MOST_SUBJECTS)
-    ]
-    return (*fields[:MOST_SUBJECTS], *named)
+    found = procedures.search(" ".join(words), at, limit=MOST_FOUND)
+    named = [one for one in found if _holds(one.short_name, words)]
+    if broadly and not (fields or named):
+        named = found
+    procedure_of = [Subject("thu-tuc", one.procedure.code, one.short_name) for one in named]
+    return (*fields[:MOST_SUBJECTS], *procedure_of[:MOST_SUBJECTS])
+
+
+def _holds(name: str, words: list[str]) -> bool:
+    parts = fold(name).replace(",", " ").split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def _words(text: str) -> list[str]:

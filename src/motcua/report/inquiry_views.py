@@ -82,7 +82,7 @@ def _question(
         return None
     if typed:
         figures = inquiry.figures_named(typed)
-        subjects = inquiry.subjects_named(typed, clock.now())
+        subjects = inquiry.subjects_named(typed, clock.now(), broadly=not figures)
         if not (figures or subjects):
             errors["hoi"] = _(NOTHING_SO_CALLED).format(text=typed[:60])
             return None

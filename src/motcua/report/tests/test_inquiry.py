@@ -110,6 +110,12 @@ def test_a_field_is_counted_with_all_its_procedures(desk, march):
     assert "nhận 15 hồ sơ Hộ tịch." in shown
 
 
+def test_letters_inside_other_words_find_no_procedure(desk, march):
+    response = asked(desk, khi="tháng 3", hoi="trễ hạn")
+    assert not response.context["tallies"]
+    assert [one.result.id for one in response.context["answers"]] == ["II.2.own.late"]
+
+
 def test_nothing_named_gives_the_usual_figures_of_the_year_so_far(desk, march):
     shown = visible(asked(desk))
     assert "Từ 01/01/2026 đến hôm nay, 23/11/2026" in shown
