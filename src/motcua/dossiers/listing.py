@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
@@ -16,7 +18,9 @@ from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.labelled import Labelled
 from motcua.kernel.text import group_digits, nfc
 from motcua.kernel.vntime import VN, local_day, parse_day
+from motcua.people import queries as people
 from motcua.procedures import queries as procedures
+from motcua.web import scope
 from motcua.web.forms import Field, Filters
 from motcua.web.pagination import Page
 from motcua.web.parts import Choice, Link
@@ -157,9 +161,28 @@ def count_words(rows: QuerySet[Dossier], asked: Asked, shown: Page, after: str |
     return _("{n} hồ sơ").format(n=group_digits(counted))
 
 
+def _fields() -> tuple[Choice, ...]:
+    """The fields of the catalogue, kept while the agency says that nothing in it changed."""
+    agency, here = people.fresh_agency(), scope.current()
+    if agency is None:
+        return _read_fields()
+    return _kept_fields(here.agency_id, here.publishers, agency.catalogue_rev)
+
+
+@lru_cache(maxsize=512)
+def _kept_fields(
+    agency_id: UUID, publishers: tuple[UUID, ...], catalogue_rev: int
+) -> tuple[Choice, ...]:
+    return _read_fields()
+
+
+def _read_fields() -> tuple[Choice, ...]:
+    return tuple(Choice(*one) for one in procedures.fields().values_list("code", "name"))
+
+
 def bar(asked: Asked, request: HttpRequest) -> Filters:
     """The filter bar with what is asked for, and a way out of each filter."""
-    fields = tuple(Choice(*one) for one in procedures.fields().values_list("code", "name"))
+    fields = _fields()
     channels = tuple(Choice(c.value, c.label) for c in Channel)
     given = request.GET
     return Filters(

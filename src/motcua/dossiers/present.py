@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -13,8 +14,8 @@ from motcua.dossiers import undoing
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, PAUSED, PaperAs, ReturnBy, State
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.clock import clock_state, working_time
-from motcua.kernel.terms import parse_term
+from motcua.kernel.clock import ClockState, clock_state, working_time
+from motcua.kernel.terms import Term, parse_term
 from motcua.kernel.text import group_digits
 from motcua.kernel.vntime import local
 from motcua.people.rules import Role
@@ -48,16 +49,24 @@ def clock(dossier: Any, now: datetime, calendar: Calendar, proof: tuple[str, ...
         ended = f"{local(dossier.finished_at):%d/%m/%Y}"
         label = State(dossier.state).label
         return Clock("stopped", _("{label} từ {day}").format(label=label, day=ended))
-    state = clock_state(
-        now=now,
-        due_at=dossier.due_at,
-        calendar=calendar,
-        paused_since=dossier.paused_at,
-        finished_at=dossier.finished_at,
-        term=parse_term(dossier.term),
-    )
+    term = parse_term(dossier.term)
+    if dossier.finished_at is not None:
+        state = _over(dossier.finished_at, dossier.due_at, term, calendar)
+    else:
+        state = clock_state(
+            now=now, due_at=dossier.due_at, calendar=calendar, term=term,
+            paused_since=dossier.paused_at,
+        )  # fmt: skip
     words = state.words_en if get_language() == "en" else state.words
     return Clock(state.kind, words, dossier.due_at, proof)
+
+
+@lru_cache(maxsize=4096)
+def _over(finished_at: datetime, due_at: datetime, term: Term, calendar: Calendar) -> ClockState:
+    """What stays true once it is finished: most rows of most lists."""
+    return clock_state(
+        now=finished_at, due_at=due_at, calendar=calendar, finished_at=finished_at, term=term
+    )
 
 
 def next_actor(dossier: Dossier) -> str:
