@@ -4,7 +4,9 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.chromium", "tests.world", "tests.visits", "tests.places"]
+pytest_plugins = [
+    "tests.chromium", "tests.world", "tests.visits", "tests.places", "tests.nothing_lost.counts",
+]  # fmt: skip
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -28,7 +28,7 @@ WORKERS, THREADS = 2, 4
 TICK_SECONDS = 600
 LOOK_SECONDS = 2
 INTERRUPTED = 130
-DAY_SECONDS = 24 * 3600
+HOUR_SECONDS = 3600
 
 
 class _Parser(argparse.ArgumentParser):
@@ -205,7 +205,7 @@ def _tick_while(parent: int) -> None:
             due = time.monotonic() + TICK_SECONDS
             _once(_seal)
         if time.monotonic() >= clear_due:
-            clear_due = time.monotonic() + DAY_SECONDS
+            clear_due = time.monotonic() + HOUR_SECONDS
             _once(_clear_sessions)
         time.sleep(LOOK_SECONDS)
 

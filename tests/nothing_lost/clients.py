@@ -14,7 +14,7 @@ HOST = "127.0.0.1"
 TOKEN = "a" * 32
 BOUNDARY = "motcua-ranh-gioi"
 PATIENCE = 10
-PAUSE = 0.03
+PAUSE = 0.1
 DONE, NO_ANSWER = 302, 0
 
 

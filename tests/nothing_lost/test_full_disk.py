@@ -47,10 +47,10 @@ def test_a_full_database_disk_refuses_in_words_and_goes_on_when_there_is_room(of
     with Desks(office) as desks:
         desks.wait_for_more()
         with full_disk(office):
-            desks.wait_for_refusals(30)
+            desks.wait_for_refusals(15)
             page = office.get("/phim-tat")
             before = len(desks.acknowledged)
-            desks.wait_for_refusals(30)
+            desks.wait_for_refusals(15)
             assert len(desks.acknowledged) == before, "something was written to a full disk"
         desks.wait_for_more()
     assert page.status == 200, "pages that write nothing stay open"

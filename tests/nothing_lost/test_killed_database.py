@@ -13,14 +13,14 @@ from tests.nothing_lost.office import Database, Office, children, kill
 AWAY = "Máy chủ chưa kết nối được cơ sở dữ liệu."
 
 
-@pytest.fixture
-def office(tmp_path):
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
     """An office on a database server of its own."""
     with ExitStack() as stack:
         server = Database()
         stack.callback(server.stop)
         server.start()
-        made = Office(tmp_path / "office", server.url)
+        made = Office(tmp_path_factory.mktemp("office"), server.url)
         stack.callback(made.stop)
         made.start()
         made.server = server
