@@ -19,6 +19,7 @@ from motcua.people.form_page import form_page, key_of
 from motcua.people.hours import named_hours
 from motcua.people.rules import Role
 from motcua.web import clock, flash
+from motcua.web.context import address
 from motcua.web.pagination import page
 from motcua.web.parts import Cell, Column, Row
 
@@ -37,7 +38,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "now": queries.last_version(agency, today),
         "head": queries.letterhead_on(agency, today),
         "units": units,
-        "today": today,
+        "seal_page": address("thiet-lap-con-dau"),
         "may": request.user.has_role(Role.ADMINISTRATOR, on=today),
         "version_columns": (
             Column(_("Tên")), Column(_("Mã")), Column(_("Từ ngày"), "date"), Column(_("Căn cứ")),
