@@ -26,7 +26,7 @@ from motcua.journal import queries as journal
 from motcua.kernel.numbering import parse_code
 from motcua.kernel.vntime import local, local_day
 from motcua.papers import actions as files
-from motcua.papers.pdf import Letterhead, printed, signable
+from motcua.papers.pdf import Letterhead, UnreadableSeal, printed, signable
 
 VISIT = "01C"
 """The receipt of a visit, kept at each dossier it names."""
@@ -134,11 +134,17 @@ def mark(times: int, *, by: Any, at: datetime) -> str:
 
 
 def electronic(form: IssuedForm) -> bytes:
-    """PDF/A-2b with an empty field for each signature; with the seal on what the head signs."""
+    """PDF/A-2b with an empty field for each signature; with the seal on what the head signs.
+
+    Raises BadSeal when the picture kept with the letterhead cannot be drawn.
+    """
     seal = b""
     if form.form in HEADED:
         seal = Office(form.dossier.agency, local_day(form.at)).seal()
-    return signable(data_of(form), seal=seal)
+    try:
+        return signable(data_of(form), seal=seal)
+    except UnreadableSeal:
+        raise refusals.BadSeal() from None
 
 
 def data_of(form: IssuedForm) -> dict[str, Any]:

@@ -54,3 +54,11 @@ class TwoForms(BadInput):
 class BookTookTooLong(Refused):
     code = "register-took-too-long"
     message = "Máy đang bận, sổ chưa in xong trong {seconds} giây. Chọn khoảng ngắn hơn rồi in lại."
+
+
+class BadSeal(Refused):
+    code = "seal-unreadable"
+    message = (
+        "Ảnh con dấu của cơ quan không đọc được, nên chưa lập bản điện tử. "
+        "Tải lại ảnh .png ở trang Cơ quan, rồi mở lại bản điện tử."
+    )

@@ -29,9 +29,9 @@ READERS = (Role.DESK, Role.LEADER, Role.CLERK, Role.STATISTICIAN)
 FIELD_OF = {"first": "tu-ngay", "last": "den-ngay"}
 COLUMNS = (
     Column(gettext_lazy("Mã hồ sơ")), Column(gettext_lazy("Tên TTHC")),
-    Column(gettext_lazy("Tên tổ chức, cá nhân")), Column(gettext_lazy("Địa chỉ, số điện thoại")),
+    Column(gettext_lazy("Tên tổ chức, cá nhân; địa chỉ, số điện thoại")),
     Column(gettext_lazy("Nhận hồ sơ"), "date"), Column(gettext_lazy("Hẹn trả kết quả"), "date"),
-    Column(gettext_lazy("Trả kết quả"), "date"), Column(gettext_lazy("Phương thức nhận kết quả")),
+    Column(gettext_lazy("Trả kết quả, phương thức")),
 )  # fmt: skip
 
 
@@ -104,12 +104,13 @@ def _listed(request: HttpRequest, span: register.Span, at: datetime) -> dict[str
 
 def _row(one: Any) -> Row:
     person = one.applicant
+    way = one.get_return_by_display().lower()
     return Row((
         Cell(one.code, reverse("ho-so-chi-tiet", args=[one.code]), code=True),
-        one.version.short_name, person.name,
-        "; ".join(filter(None, (person.address, person.phone))) or "–",
-        _moment(one.received_at), _moment(one.due_at), _moment(one.handed_at) or "–",
-        one.get_return_by_display(),
+        one.version.short_name,
+        "; ".join(filter(None, (person.name, person.address, person.phone))),
+        _moment(one.received_at), _moment(one.due_at),
+        f"{_moment(one.handed_at) or _('chưa trả')}, {way}",
     ))  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from hashlib import sha256
 
 import pytest
 from django.utils import translation
@@ -10,10 +11,12 @@ from pypdf import PdfReader
 from motcua.dossiers import actions, books, person_queries, printing
 from motcua.dossiers.models import Book, IssuedForm
 from motcua.dossiers.persons import PersonIn
-from motcua.dossiers.refusals_forms import NoOccasion
+from motcua.dossiers.refusals_forms import BadSeal, NoOccasion
 from motcua.dossiers.rules import PaperIn, ReturnBy
 from motcua.dossiers.tests.test_at_once import at_once
+from motcua.papers import actions as uploads
 from motcua.papers import queries as files
+from motcua.papers.tests.test_pdf_signable import SEAL
 from motcua.people import actions as people
 from motcua.people.rules import Role
 from tests.world import at
@@ -318,3 +321,37 @@ def test_papers_stay_vietnamese_for_who_reads_english(world):
         "thứ Năm",
     ):  # fmt: skip
         assert line in text, line
+
+
+def sealed(world, picture):
+    stored = uploads.store(uploads.Upload("dau.png", SEAL))
+    path = uploads.path_of(digest := sha256(picture).hexdigest())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(picture)
+    type(stored).objects.filter(pk=stored.pk).update(sha256=digest)
+    people.set_letterhead(
+        by=world.administrator, at=at("2026-03-02 07:30"), key="dau", agency=world.agency,
+        on=at("2026-03-02 00:00").date(), seal_id=stored.pk,
+    )  # fmt: skip
+
+
+def drawn(row):
+    return len(PdfReader(io.BytesIO(printing.electronic(row))).pages[0].images)
+
+
+def test_the_seal_is_drawn_only_on_what_the_head_signs_electronically(world):
+    sealed(world, SEAL)
+    dossier = world.receive("2026-03-02 08:00")
+    extended(world, dossier)
+    printing.receipt(dossier=dossier, by=world.desk, at=at("2026-03-03 10:00"))
+    row = given(world, dossier, "04")
+    assert {one.form: drawn(one) for one in printing.forms_of(dossier)} == {"01": 0, "04": 1}
+    assert len(PdfReader(io.BytesIO(files.content(row.file))).pages[0].images) == 0
+
+
+def test_a_seal_that_is_no_picture_is_said_in_words(world):
+    sealed(world, SEAL[:40])
+    dossier = world.receive("2026-03-02 08:00")
+    extended(world, dossier)
+    with pytest.raises(BadSeal, match="Ảnh con dấu"):
+        printing.electronic(given(world, dossier, "04"))

@@ -5,7 +5,7 @@ layout of Nghị định 30/2020/NĐ-CP. `docs/forms.md` says which wording is w
 """
 
 from motcua.papers.pdf.apart import TookTooLong, printed_apart
-from motcua.papers.pdf.engine import made, printed, render, signable
+from motcua.papers.pdf.engine import UnreadableSeal, made, printed, render, signable
 from motcua.papers.pdf.forms import (
     NOTES06,
     Booked,
@@ -34,8 +34,8 @@ from motcua.papers.pdf.head import (
 __all__ = [
     "NEW", "NOTES06", "OLD", "REGIMES", "Booked", "Form01", "Form02", "Form03", "Form04", "Form05",
     "Form06", "Form07", "Hop", "Letterhead", "Principal", "Received", "TookTooLong",
-    "VisitReceipt", "form01", "form06", "made", "moment_short", "moment_words", "place_and_date",
-    "printed", "printed_apart", "render", "signable",
+    "UnreadableSeal", "VisitReceipt", "form01", "form06", "made", "moment_short", "moment_words",
+    "place_and_date", "printed", "printed_apart", "render", "signable",
 ]  # fmt: skip
 
 

@@ -38,6 +38,10 @@ _LONG_RUN = re.compile(r"\S{32,}")
 _VERBATIM = ("svg", "alt", "seal")
 
 
+class UnreadableSeal(ValueError):
+    """The picture of the seal cannot be drawn."""
+
+
 def made(form: Letterhead) -> bytes:
     """The form as PDF, first print."""
     return printed(form.data())
@@ -51,10 +55,16 @@ def printed(data: Mapping[str, Any], *, mark: str = "") -> bytes:
 def signable(data: Mapping[str, Any], *, seal: bytes = b"") -> bytes:
     """The electronic version, ready for signature: PDF/A-2b with an empty field for each signer.
 
-    `seal`: picture of the seal, PNG, put beside the signature of the head of the agency.
+    `seal`: picture of the seal, PNG, put beside the signature of the head of the agency. Raises
+    UnreadableSeal when it is none.
     """
     more = {"qr": _qr(data), "mark": "", "signable": True, "seal": list(seal)}
-    made = render(data["template"], {**data, **more}, standard=ARCHIVAL)
+    try:
+        made = render(data["template"], {**data, **more}, standard=ARCHIVAL)
+    except typst.TypstError as problem:
+        if seal:
+            raise UnreadableSeal from problem
+        raise
     return with_signature_fields(made)
 
 
