@@ -30,7 +30,10 @@ NOT_SAID = (
     "papers/fonts.py", "dossiers/printing", "dossiers/hand_overs.py", "dossiers/diagram.py",
     "procedures/shipped.py", "report/figures.py", "report/verify_command.py",
     "report/report_command.py", "report/records_command.py", "report/command_line.py",
-    "setup/init_command.py", "journal/queries.py", "journal/facts.py", "web/specimens.py",
+    "setup/init_command.py", "setup/import_command.py", "setup/backup_command.py",
+    "setup/restore_command.py", "setup/systemd_command.py", "setup/snapshot.py",
+    "setup/archive.py", "setup/upgrade.py", "setup/options.py", "setup/rules.py",
+    "journal/queries.py", "journal/facts.py", "web/specimens.py",
 )  # fmt: skip
 
 

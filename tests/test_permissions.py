@@ -249,6 +249,16 @@ RULES = {
     "tap-huan-vao": Rule(post=True),
     "tap-huan-ve": Rule(post=True),
     "tap-huan-mo": only(ADMINISTRATOR, post=True),
+    "thiet-lap": only(ADMINISTRATOR),
+    "thiet-lap-tieu-de": only(ADMINISTRATOR),
+    "thiet-lap-con-dau": only(ADMINISTRATOR, post=True),
+    "thiet-lap-con-dau-hinh": only(ADMINISTRATOR),
+    "thiet-lap-lich": only(ADMINISTRATOR),
+    "thiet-lap-danh-muc": only(ADMINISTRATOR),
+    "thiet-lap-so-du": only(ADMINISTRATOR),
+    "thiet-lap-so-du-mau": only(ADMINISTRATOR),
+    "thiet-lap-so-du-tep": only(ADMINISTRATOR, before=(KEY,)),
+    "thiet-lap-san-sang": only(ADMINISTRATOR),
     "lenh": Rule(),
     "phim-tat": Rule(),
     "thiet-ke": Rule(),
@@ -289,7 +299,7 @@ def test_who_may_gets_in_and_who_may_not_is_told_whose_work_it_is(world, visit, 
     for role in Role:
         answer = ask(visit(role.value), name, about)
         if role in rule.roles:
-            absent = name == "ho-so-giay"  # the paper has no scan
+            absent = name in ("ho-so-giay", "thiet-lap-con-dau-hinh")  # no scan, no seal
             assert answer.status_code == 404 if absent else answer.status_code not in (403, 404)
         else:
             assert answer.status_code == 403, (name, role)

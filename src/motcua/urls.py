@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("motcua.people.urls")),
     path("", include("motcua.procedures.urls")),
     path("", include("motcua.desk.urls")),
+    path("", include("motcua.setup.urls")),
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.surveys.urls")),
     path("", include("motcua.registers.urls")),

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from motcua.dossiers import rules
 from motcua.dossiers.models import BY_DUE, Dossier, Person
+from motcua.dossiers.printed_due import printed_due
 from motcua.dossiers.rules import Phase, State
 from motcua.kernel.errors import BadInput
 from motcua.kernel.numbering import parse_code
@@ -31,7 +32,7 @@ def by_code(code: str) -> Dossier | None:
 
 def proof_of_due(dossier: Dossier) -> rules.Due:
     """The first due time (hạn đầu) with the lines of its proof; an extension does not move it."""
-    return rules.due(
+    return printed_due(dossier) or rules.due(
         started=dossier.started_at,
         term=parse_term(dossier.term),
         cutoff=procedures.version(dossier.version_id).parsed_cutoff,
@@ -194,3 +195,20 @@ def living(person: Person | None) -> Person | None:
     while person is not None and person.merged_into_id:
         person = Person.objects.get(pk=person.merged_into_id)
     return person
+
+
+def known_by_code(codes: list[str]) -> dict[str, Dossier]:
+    """The dossiers that bear one of the codes, by code: for what is brought in."""
+    found: dict[str, Dossier] = {}
+    for start in range(0, len(codes), CODES_AT_ONCE):
+        rows = Dossier.objects.filter(code__in=codes[start : start + CODES_AT_ONCE])
+        found |= {one.code: one for one in rows}
+    return found
+
+
+CODES_AT_ONCE = 500
+
+
+def brought_in_count() -> int:
+    """How many dossiers came in with files of another system."""
+    return Dossier.objects.filter(origin__import__isnull=False).count()

@@ -118,3 +118,9 @@ def not_offered() -> set[UUID]:
 def every_version() -> QuerySet[Version]:
     """All versions ever, the earliest of each procedure first: for dossiers of past years."""
     return Version.objects.select_related("field", "procedure").order_by("effective_from")
+
+
+def offered_count(at: datetime) -> tuple[int, int]:
+    """How many procedures of the commune's own are offered, and how many are in force."""
+    ours = in_force(at).filter(owner="commune").order_by()
+    return ours.filter(~Exists(_not_offered())).count(), ours.count()

@@ -97,7 +97,11 @@ class Finding:
     @property
     def message(self) -> str:
         """Where, then what, in the reader's language."""
-        return self.place + str(REASONS[self.reason]).format(**self.values)
+        return self.place + self.what
+
+    @property
+    def what(self) -> str:
+        return str(REASONS[self.reason]).format(**self.values)
 
     @property
     def place(self) -> str:

@@ -153,7 +153,8 @@ def check(
     reading.good = [told for told, _ in kept]
     if agency is not None:
         _compare(plan, [told for told, _ in kept])
-        kept = [(told, one) for told, one in kept if told in set(reading.good)]
+        left = {told.row for told in reading.good}
+        kept = [(told, one) for told, one in kept if told.row in left]
     else:
         plan.new = [told for told in reading.good if told.state not in NOT_YET]
     for told, arrived in kept:

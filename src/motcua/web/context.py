@@ -85,6 +85,10 @@ DESTINATIONS = (
     Destination(
         "can-bo", _("Cán bộ"), _OFFICE, _ADMINISTRATOR, "", "tai khoan nguoi dung vai tro", True
     ),
+    Destination(
+        "thiet-lap", _("Thiết lập"), _OFFICE, _ADMINISTRATOR,
+        words="cai dat ngay dau danh muc so du con dau sao luu",
+    ),
     Destination("co-quan", _("Cơ quan"), _OFFICE, words="ten ma con dau gio lam viec lich tieu de"),
     Destination(
         "co-quan-ngay-nghi",

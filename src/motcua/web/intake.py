@@ -92,9 +92,11 @@ def _weigh(request: HttpRequest) -> HttpResponse | None:
 
 def _limit(request: HttpRequest) -> int:
     """Scans are large, and only who has a session sends them."""
-    scans = request.path_info.endswith(settings.SCAN_PATH_END)
-    if scans and settings.SESSION_COOKIE_NAME in request.COOKIES:
+    inside = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if inside and request.path_info.endswith(settings.SCAN_PATH_END):
         return int(settings.SCAN_BODY_LIMIT_BYTES)
+    if inside and request.path_info == settings.TABLE_PATH:
+        return int(settings.TABLE_BODY_LIMIT_BYTES)
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
