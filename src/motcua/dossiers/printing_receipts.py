@@ -122,7 +122,16 @@ def _received(dossier: Dossier) -> Received:
         term=parse_term(dossier.term).words,
         due_at=moment_words(dossier.due_at),
         fee=_fee(dossier),
+        principal=_principal_words(dossier),
     )
+
+
+def _principal_words(dossier: Dossier) -> str:
+    """For whom somebody else came: name, number, authority."""
+    if not dossier.filer:
+        return ""
+    person = dossier.applicant
+    return ", ".join(filter(None, (person.name, person.id_number, dossier.filer["paper"])))
 
 
 def request_of(dossier: Dossier) -> str:

@@ -12,7 +12,7 @@ from motcua.dossiers import actions, books, person_queries, printing
 from motcua.dossiers.models import Book, IssuedForm
 from motcua.dossiers.persons import PersonIn
 from motcua.dossiers.refusals_forms import BadSeal, NoOccasion
-from motcua.dossiers.rules import PaperIn, ReturnBy
+from motcua.dossiers.rules import AuthorityKind, Filer, PaperIn, ReturnBy
 from motcua.dossiers.tests.test_at_once import at_once
 from motcua.papers import actions as uploads
 from motcua.papers import queries as files
@@ -355,3 +355,18 @@ def test_a_seal_that_is_no_picture_is_said_in_words(world):
     extended(world, dossier)
     with pytest.raises(BadSeal, match="Ảnh con dấu"):
         printing.electronic(given(world, dossier, "04"))
+
+
+def test_on_the_receipt_of_a_visit_stands_for_whom_each_dossier_is(world):
+    filer = Filer(name="Trần Văn Thay", kind=AuthorityKind.WRITTEN, paper="Giấy ủy quyền số 12")
+    first = world.receive("2026-03-02 08:00", name="Nguyễn Thị Ẩn", filer=filer)
+    second = actions.receive_more(
+        by=world.desk, at=at("2026-03-02 08:05"), key="them", after=first.pk,
+        procedure="1.001776", papers=[PaperIn("Đơn")], applicant=PersonIn("Trần Văn Thay"),
+    )  # fmt: skip
+    visit = person_queries.visit(second.visit_id)
+    file = printing.visit_receipt(visit, by=world.desk, at=at("2026-03-02 08:06"))
+    text = text_of(files.content(file))
+    assert "Ông (Bà)/Tổ chức: Trần Văn Thay" in text
+    assert text.count("Người ủy quyền") == 1
+    assert f"Nguyễn Thị Ẩn, {first.applicant.id_number}, Giấy ủy quyền số 12" in text

@@ -67,7 +67,10 @@ class Form01(Letterhead):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """One dossier on the receipt of a visit: its code, procedure, papers, term and due time."""
+    """One dossier on the receipt of a visit: its code, procedure, papers, term and due time.
+
+    principal: for whom it was handed in and on what authority, when not for the submitter.
+    """
 
     code: str
     request: str
@@ -76,6 +79,7 @@ class Received:
     term: str
     due_at: str
     fee: str = ""
+    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What a person sees on forms 02 to 05, on the receipt of a visit and in register 07."""
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -143,6 +144,14 @@ def test_a_hostile_entry_of_the_register_is_printed_as_it_is() -> None:
 def test_the_apology_of_2018_bears_its_old_title() -> None:
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in words(made(form04(regime=OLD)))
     assert "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT" in words(made(form04()))
+
+
+def test_the_receipt_of_a_visit_names_whom_somebody_came_for() -> None:
+    one = replace(visit().dossiers[0], principal="Hồ Văn Quyết, Giấy ủy quyền số 12")
+    assert "Người ủy quyền: Hồ Văn Quyết, Giấy ủy quyền số 12" in words(
+        made(visit(dossiers=(one,)))
+    )
+    assert "ủy quyền" not in words(made(visit()))
 
 
 def test_a_notice_without_a_dossier_has_no_symbol_and_leaves_its_code_open() -> None:
