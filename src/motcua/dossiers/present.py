@@ -49,24 +49,28 @@ def clock(dossier: Any, now: datetime, calendar: Calendar, proof: tuple[str, ...
         ended = f"{local(dossier.finished_at):%d/%m/%Y}"
         label = State(dossier.state).label
         return Clock("stopped", _("{label} từ {day}").format(label=label, day=ended))
-    term = parse_term(dossier.term)
-    if dossier.finished_at is not None:
-        state = _over(dossier.finished_at, dossier.due_at, term, calendar)
-    else:
-        state = clock_state(
-            now=now, due_at=dossier.due_at, calendar=calendar, term=term,
-            paused_since=dossier.paused_at,
-        )  # fmt: skip
+    ended = dossier.finished_at
+    state = _state(
+        ended or now, dossier.due_at, dossier.paused_at, ended, parse_term(dossier.term), calendar
+    )
     words = state.words_en if get_language() == "en" else state.words
     return Clock(state.kind, words, dossier.due_at, proof)
 
 
 @lru_cache(maxsize=4096)
-def _over(finished_at: datetime, due_at: datetime, term: Term, calendar: Calendar) -> ClockState:
-    """What stays true once it is finished: most rows of most lists."""
+def _state(
+    now: datetime,
+    due_at: datetime,
+    paused_since: datetime | None,
+    ended: datetime | None,
+    term: Term,
+    calendar: Calendar,
+) -> ClockState:
+    """Kept: many rows of a page are due at the same time, and what has ended never changes."""
     return clock_state(
-        now=finished_at, due_at=due_at, calendar=calendar, finished_at=finished_at, term=term
-    )
+        now=now, due_at=due_at, calendar=calendar, paused_since=paused_since, finished_at=ended,
+        term=term,
+    )  # fmt: skip
 
 
 def next_actor(dossier: Dossier) -> str:

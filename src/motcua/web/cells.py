@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from motcua.kernel import vntime
 from motcua.web.parts import DONE, PAUSED, RUNNING, STOPPED, TODAY, Clock, Row
@@ -94,8 +94,14 @@ def code(value: str) -> str:
 
 
 def state(number: int, words: str = "") -> str:
-    label, kind = STATES[int(number)]
-    return _state(int(number), kind, str(words or label))
+    kind = STATES[int(number)][1]
+    return _state(int(number), kind, str(words) if words else _national(number, get_language()))
+
+
+@lru_cache(maxsize=64)
+def _national(number: int, language: str | None) -> str:
+    """The national words of a state, as this language has them."""
+    return str(STATES[int(number)][0])
 
 
 @lru_cache(maxsize=256)
