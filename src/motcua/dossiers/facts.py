@@ -12,6 +12,7 @@ from motcua.web import prepared
 RECEIVED, REFILED = "dossier.received", "dossier.refiled"
 UNDONE = "dossier.undone"
 IMPORTED, REIMPORTED = "dossier.imported", "dossier.reimported"
+BROUGHT_IN = "agency.dossiers_imported"
 
 
 def follow(event: Any) -> None:

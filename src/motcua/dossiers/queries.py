@@ -207,8 +207,3 @@ def known_by_code(codes: list[str]) -> dict[str, Dossier]:
 
 
 CODES_AT_ONCE = 500
-
-
-def brought_in_count() -> int:
-    """How many dossiers came in with files of another system."""
-    return Dossier.objects.filter(origin__import__isnull=False).count()

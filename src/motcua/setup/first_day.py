@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers import queries as dossiers
+from motcua.dossiers.facts import BROUGHT_IN
 from motcua.journal import queries as journal
 from motcua.kernel.vntime import clock_words, local_day, slashed
 from motcua.people import queries as people
@@ -34,7 +34,7 @@ class Task:
 def tasks(agency: Any, at: datetime) -> list[Task]:
     """In the order advised; what another room offers is linked when it is there."""
     found = [_agency(agency, at), _head(agency, at), _calendar(agency, at), _officers(at),
-             _catalogue(agency, at), _opening(), _training(agency), _backup(at)]  # fmt: skip
+             _catalogue(agency, at), _opening(agency), _training(agency), _backup(at)]  # fmt: skip
     return [one for one in found if one.url]
 
 
@@ -83,12 +83,16 @@ def _catalogue(agency: Any, at: datetime) -> Task:
     )
 
 
-def _opening() -> Task:
-    count = dossiers.brought_in_count()
+def _opening(agency: Any) -> Task:
+    last = journal.latest(agency, BROUGHT_IN)
     words = _("chưa nhập; bỏ qua nếu không có hồ sơ cũ")
-    if count:
-        words = _("đã nhập {count} hồ sơ").format(count=count)
-    return Task(_("Số dư đầu kỳ"), address("thiet-lap-so-du"), bool(count), words, needed=False)
+    if last is not None:
+        words = _("tệp cuối {file}: {count} hồ sơ, ngày {day}").format(
+            file=last.data["file"], count=last.data["created"] + last.data["updated"],
+            day=slashed(local_day(last.at)),
+        )  # fmt: skip
+    done = last is not None
+    return Task(_("Số dư đầu kỳ"), address("thiet-lap-so-du"), done, words, needed=False)
 
 
 def _training(agency: Any) -> Task:

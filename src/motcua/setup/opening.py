@@ -15,7 +15,7 @@ from django.db import transaction
 from motcua.dossiers import actions, persons
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules as law
-from motcua.dossiers.actions.importing import Arrived, untouched
+from motcua.dossiers.actions.importing import Arrived, note_import, untouched
 from motcua.dossiers.rules import FINISHED, PAUSED, State
 from motcua.kernel import clock as working
 from motcua.kernel.calendar import Calendar, national_calendar
@@ -32,6 +32,7 @@ from motcua.procedures.actions import note_foreign
 from motcua.setup import tables
 from motcua.setup.dossier_rows import NOT_YET, RANK, Finding, Reading, Told, read
 from motcua.setup.rules import When
+from motcua.web.ids import uuid7
 
 AT_ONCE = 200
 STEPS_APART = "general_days"
@@ -404,6 +405,15 @@ def write(plan: Plan, *, by: Any, at: datetime, as_of: datetime) -> Iterator[Wri
                 _write_one(arrived, told, matcher, known.get(told.code), by, at, done)
         silent.warnings.clear()
         yield done
+    if rows:
+        _note(plan, by, at, done)
+
+
+def _note(plan: Plan, by: Any, at: datetime, done: Written) -> None:
+    note_import(
+        by=by, at=at, key=str(uuid7()), file=plan.name, created=done.created,
+        updated=done.updated,
+    )  # fmt: skip
 
 
 def _write_one(

@@ -118,6 +118,20 @@ def update_imported(
     return dossier
 
 
+@action("agency.dossiers_imported")
+def note_import(*, by: Any, at: datetime, key: str, file: str, created: int, updated: int) -> Any:
+    """Note on the agency's chain that a file was brought in, and how many dossiers it gave.
+
+    `created` and `updated` are of this sitting; a large file may take several. Raises WrongRole.
+    """
+    permissions.require(by, Role.ADMINISTRATOR, at=at)
+    agency = type(by.agency)._base_manager.select_for_update().get(pk=by.agency_id)
+    data = {"file": nfc(file)[:120], "created": created, "updated": updated}
+    record(agency, verb=facts.BROUGHT_IN, by=by, at=at, key=key, data=data)
+    agency.save(update_fields=["journal_seq", "journal_hash", "journal_at"])
+    return agency
+
+
 def untouched(dossier: Dossier) -> bool:
     """Whether the dossier was brought in and nobody has done anything to it here since."""
     brought = (dossier.origin or {}).get("import")

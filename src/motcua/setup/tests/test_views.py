@@ -123,7 +123,7 @@ def test_a_file_is_checked_shown_and_written_and_then_gone(world, office):
     assert "Đã ghi 2 hồ sơ mới, cập nhật 0, giữ nguyên 0." in words(done)
     assert Dossier.objects.count() == 2 and incoming.waiting() == []
     assert office.get(sent.url).status_code == 409
-    assert "đã nhập 2 hồ sơ" in words(office.get(reverse("thiet-lap")))
+    assert "tệp cuối so-du.csv: 2 hồ sơ, ngày 10/03/2026" in words(office.get(reverse("thiet-lap")))
 
 
 def test_a_file_left_half_way_goes_on_where_it_stopped(world, office, monkeypatch):
