@@ -46,6 +46,8 @@ def merkle_root(leaves: Sequence[str]) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:
+        return value
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):

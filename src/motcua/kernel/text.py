@@ -1,6 +1,7 @@
 """Vietnamese text (chữ Việt): one form, folding, sorting, masking, numbers in words."""
 
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _CONTROLS = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F])
@@ -25,9 +26,12 @@ def nfc(text: str) -> str:
 
     Tabs and line ends are blanks.
     """
+    if text.isascii() and text.isprintable():  # most of what a form sends
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text.translate(_DROPPED)).split())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the text for searching: lower case, no diacritics, đ as d, blanks collapsed."""
     decomposed = unicodedata.normalize("NFD", nfc(text).casefold())
