@@ -68,6 +68,41 @@ def test_a_search_with_several_results_is_chosen_by_arrow_and_space(walk):
     assert page.locator("input[name=ma-thu-tuc]:checked").count() == 1
 
 
+def test_a_card_read_into_the_number_leaves_only_the_papers_to_answer(walk, live):
+    page = walk("desk")
+    before, keys = live.events(), start(page)
+    keys.type("nhan")
+    keys.go("Enter", "so-dinh-danh")
+    page.keyboard.insert_text(QR_OF_A_CARD)  # a reader of codes, which ends with Enter
+    keys.go("Enter", "du-tat-ca")
+    assert page.locator("#o-so-dinh-danh").input_value() == "001090000077"
+    assert page.locator("#o-ho-ten").input_value() == "Trần Văn Biết"
+    assert page.get_by_text("Ngày sinh trong sổ").count() == 0
+    assert live.events() == before, "the reader's Enter writes nothing"
+
+
+def test_a_second_dossier_of_the_same_person_is_a_few_keys_more(walk, live):
+    page = walk("desk")
+    keys = start(page)
+    keys.type("tro cap")
+    keys.go("Enter", "so-dinh-danh")
+    keys.press("Tab")
+    keys.type("Phan Thị Không Số", telex="Phan Thij Khoong Soos")
+    keys.press("Tab")
+    keys.type("1954")
+    keys.go("Enter", "giay-khac")
+    keys.type("Don")
+    keys.go("Control+Enter", "Tiếp nhận người tiếp theo")
+    before, first = live.events(), keys.count
+    page.get_by_role("button", name="Thêm một bộ cùng thủ tục").focus()
+    keys.go("Enter", "kiem-tra")
+    assert live.events() == before
+    keys.go("Control+Enter", "Tiếp nhận người tiếp theo")
+    assert page.get_by_text("Lượt này có 2 hồ sơ").is_visible()
+    assert live.events() == before + 2, "the visit and the dossier"
+    assert keys.count - first <= 10
+
+
 FIELDS = """() => [...document.querySelectorAll('.receive :is(input, textarea, select)')]
   .filter(one => one.type !== 'hidden' && one.offsetParent).map(one => one.id || one.name)"""
 

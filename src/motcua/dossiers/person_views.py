@@ -70,8 +70,10 @@ def detail(request: HttpRequest, person_id: UUID) -> HttpResponse:
         key=lambda event: event.at,
     )
     context = {
-        **person_present.head(person), "page": shown,
-        "columns": person_present.columns(), "rows": person_present.rows(shown.rows),
+        **person_present.head(person),
+        "page": shown,
+        "columns": person_present.columns(),
+        "rows": person_present.rows(shown.rows),
         "entries": person_present.entries(events, person, {one.pk for one in merged}),
         "count": person_queries.belongings(person)["dossiers"],
         "into": person_queries.record(person.merged_into_id) if person.merged_into_id else None,

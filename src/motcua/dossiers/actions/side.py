@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Max
+
 from motcua.dossiers import refusals, rules
 from motcua.dossiers.actions._common import (
     check_counter,
@@ -100,7 +102,8 @@ def take_supplement(
     taken = [p for p in papers if p.name.strip() and p.how is not PaperAs.MISSING]
     if not taken:
         raise refusals.NoPaper(field="papers")
-    last = dossier.papers.count()
+    had = dossier.papers.aggregate(count=Count("pk"), last=Max("number"))
+    last = had["last"] or 0  # a change of the procedure leaves gaps
     rows = [
         Paper(
             agency_id=dossier.agency_id, dossier=dossier, number=last + n, name=nfc(p.name),
@@ -110,7 +113,7 @@ def take_supplement(
     ]  # fmt: skip
     Paper.objects.bulk_create(rows)
     data = _resume(dossier, at)
-    data["papers"] = last + len(rows)
+    data["papers"] = had["count"] + len(rows)
     data["names"] = [[p.name, p.how.value, p.quantity] for p in taken]
     digitised = dossier.digitised and rules.is_digitised((p.how, False, "") for p in taken)
     if digitised != dossier.digitised:

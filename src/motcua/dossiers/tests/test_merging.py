@@ -277,8 +277,10 @@ def test_why_there_is_no_number_is_in_the_journal(world):
 @pytest.mark.parametrize(
     ("known", "asked", "offered"),
     [
-        ({}, {}, True), ({"birth": "1954"}, {"birth": "1954"}, True),
-        ({"birth": "1954-03-01"}, {"birth": "1954"}, True), ({"birth": "1954"}, {}, True),
+        ({}, {}, True),
+        ({"birth": "1954"}, {"birth": "1954"}, True),
+        ({"birth": "1954-03-01"}, {"birth": "1954"}, True),
+        ({"birth": "1954"}, {}, True),
         ({"birth": "1954"}, {"birth": "1955"}, False),
         ({"number": "001154000001"}, {}, True),
         ({"number": "001154000001"}, {"number": "001154000009"}, False),

@@ -169,3 +169,12 @@ def test_a_repeated_key_changes_it_once(world):
     with pytest.raises(Refused):
         refile(world, dossier, key="once", reason="khác")
 
+
+def test_a_supplement_after_a_change_finds_free_numbers_for_its_papers(world):
+    dossier = world.receive(papers=[PaperIn("Tờ khai"), PaperIn("Ảnh")])
+    world.do("attach_scans", dossier, "2026-03-02 09:00", scans={2: Upload("a.pdf", PDF)})
+    done = refile(world, dossier)
+    world.do("ask_supplement", done, "2026-03-03 10:00", papers=["Sổ"], reason="thiếu")
+    world.do("take_supplement", done, "2026-03-03 11:00", papers=[PaperIn("Sổ")])
+    assert [p.number for p in done.papers.order_by("number")] == [2, 3, 4]
+    assert rebuilt_equals_kept()

@@ -86,7 +86,8 @@ def test_confirmed_it_leads_back_with_what_is_due(desk, dossier):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"ly-do": " "}, "Chưa ghi lý do."), ({"thu-tuc": ""}, "Chưa chọn thủ tục."),
+        ({"ly-do": " "}, "Chưa ghi lý do."),
+        ({"thu-tuc": ""}, "Chưa chọn thủ tục."),
         ({"thu-tuc": "ket hon"}, "đang là thủ tục “Kết hôn”"),
         ({"thu-tuc": "chua ro"}, "Danh mục chưa có thời hạn"),
         ({"ly-do": "x" * 601}, "ghi gọn trong 600"),
