@@ -60,7 +60,7 @@ class Letterhead:
         """All that is printed, as JSON holds it: kept, so that a reprint says the same."""
         return asdict(self) | {
             "template": self.TEMPLATE,
-            "title": f"{self.TITLE} {self.code or self.number}",
+            "title": f"{self.TITLE} {self.code or self.number}".rstrip(),
             "form_name": self.NAMES[self.regime],
             "paper": self.PAPER[self.regime],
         }
