@@ -22,7 +22,7 @@ from motcua.people import queries as people
 from motcua.procedures import queries as procedures
 from motcua.web import scope
 from motcua.web.forms import Field, Filters
-from motcua.web.pagination import Page
+from motcua.web.pagination import Page, page
 from motcua.web.parts import Choice, Link
 from motcua.web.xlsx import Column
 
@@ -123,6 +123,17 @@ def filtered(asked: Asked, at: datetime) -> QuerySet[Dossier]:
         first, last = asked.first or date(2000, 1, 1), asked.last or date(2999, 12, 30)
         rows = queries.received_between(rows, first, last)
     return rows
+
+
+def page_of(found: QuerySet[Dossier], asked: Asked, after: str | None) -> Page:
+    """Fifty of them as a list shows them. Few that are sought are sorted before they are read."""
+    if not queries.are_sought(found):
+        rows = queries.listed(found, asked.key)
+        return page(rows, order=asked.order, after=after, size=PAGE)
+    return page(
+        found, order=asked.order, after=after, size=PAGE,
+        shown=lambda keys: queries.listed(queries.of_keys(keys), asked.key),
+    )  # fmt: skip
 
 
 def _viewed(rows: QuerySet[Dossier], view: View, at: datetime) -> QuerySet[Dossier]:

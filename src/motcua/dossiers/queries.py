@@ -46,17 +46,6 @@ def handed_over(dossier_id: UUID) -> Dossier | None:
     return rows.filter(pk=dossier_id, state=State.RETURNED).first()
 
 
-def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
-    """What the officer must act on: held by them, or held by nobody and of their role."""
-    roles = [role.value for role in officer.roles(at.astimezone(VN).date())]
-    mine = Q(holder=officer) | Q(holder=None, holder_role__in=roles)
-    live = Dossier.objects.filter(mine, state__in=[State.RECEIVED, State.IN_PROGRESS])
-    return live.for_list().order_by("due_at", "id")
-
-
-def paused() -> QuerySet[Dossier]:
-    states = [s.value for s in rules.PAUSED]
-    return Dossier.objects.filter(state__in=states).for_list().order_by("due_at", "id")
 LISTED = (
     "pk", "code", "state", "holder_role", "term", "due_at", "paused_at",
     "finished_at", "procedure", "person", "holder_name",
@@ -70,6 +59,16 @@ SOUGHT = {"by_receipt": Coalesce("received_at", "received_at"), "by_due": F("due
 Without statistics SQLite walks all of history in an order that an index has, sooner than it looks
 few rows up by their state or person. What grows with history is walked; the few are sought.
 """
+
+
+def are_sought(rows: QuerySet[Dossier]) -> bool:
+    """Whether these rows are few, to be sorted; else they come in the order of an index."""
+    return isinstance(rows.query.annotations["by_receipt"], Coalesce)
+
+
+def of_keys(keys: QuerySet) -> QuerySet[Dossier]:
+    """The dossiers with these ids, to be ordered as they were sought."""
+    return Dossier.objects.annotate(**SOUGHT).filter(pk__in=keys)
 
 
 def listed(rows: QuerySet[Dossier], *keys: str) -> QuerySet:
@@ -91,6 +90,17 @@ def to_hand_over() -> QuerySet[Dossier]:
     """Finished and waiting for the citizen, oldest first."""
     return Dossier.objects.filter(state=State.DONE).for_list().order_by("due_at", "id")
 
+def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
+    """What the officer must act on: held by them, or held by nobody and of their role."""
+    roles = [role.value for role in officer.roles(at.astimezone(VN).date())]
+    mine = Q(holder=officer) | Q(holder=None, holder_role__in=roles)
+    live = Dossier.objects.filter(mine, state__in=[State.RECEIVED, State.IN_PROGRESS])
+    return live.for_list().order_by("due_at", "id")
+
+
+def paused() -> QuerySet[Dossier]:
+    states = [s.value for s in rules.PAUSED]
+    return Dossier.objects.filter(state__in=states).for_list().order_by("due_at", "id")
 
 def to_sign(officer: Any, at: datetime) -> QuerySet[Dossier]:
     """The leader's queue, what is due first on top; with that of leaders who are away and for

@@ -33,7 +33,6 @@ from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.web.clock import now
 from motcua.web.forms import Answers, Field, summary
-from motcua.web.pagination import page
 from motcua.web.parts import Link
 from motcua.web.xlsx import workbook
 
@@ -49,9 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.GET.get("dang") == "xlsx" and not asked.errors:
         return _export(request, found, at)
     after = request.GET.get("sau") or None
-    shown = page(
-        queries.listed(found, asked.key), order=asked.order, after=after, size=listing.PAGE
-    )
+    shown = listing.page_of(found, asked, after)
     calendar = people.calendar(request.user.agency)
     context = {
         "filters": listing.bar(asked, request),

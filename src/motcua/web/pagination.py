@@ -7,6 +7,7 @@ nor hide others. A token holds the key of the last row: opaque, not secret, neve
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -37,18 +38,27 @@ class Page:
 
 
 def page(
-    queryset: QuerySet, *, order: tuple[str, ...], after: str | None = None, size: int = 50
+    queryset: QuerySet,
+    *,
+    order: tuple[str, ...],
+    after: str | None = None,
+    size: int = 50,
+    shown: Callable[[QuerySet], QuerySet] | None = None,
 ) -> Page:
     """Return the `size` rows after the token, in `order` ("-due_at", "code").
 
     Names are fields, paths over select_related relations, or annotations; none may be null
     (databases disagree on where null sorts). The primary key is added when `order` does not
-    end in a unique field. Raises BadToken for a token that is not of this list.
+    end in a unique field. With `shown` the rows are found by their keys alone, and `shown(keys)`
+    says what of them is read: what has to be sorted is then as narrow as can be. Raises BadToken
+    for a token that is not of this list.
     """
     order = _total(queryset, order)
     ordered = queryset.order_by(*order)
     if after:
         ordered = ordered.filter(_after(queryset, order, _decode(queryset, order, after)))
+    if shown is not None:
+        ordered = shown(ordered.values("pk")[: size + 1]).order_by(*order)
     rows = list(ordered[: size + 1])
     if len(rows) <= size:
         return Page(rows, None)
