@@ -88,11 +88,11 @@
   });
 
   /* Sending: once only; after 400 ms the button says so; a lost line is told and keeps the form */
-  const tell = (words, label, pressed) => {
+  const tell = (words, label, pressed, kind = "lost") => {
     const said = document.getElementById("tin"); /* looked up each time: a swap brings a new one */
     if (!said) return;
     const note = document.createElement("div");
-    note.className = "lost";
+    note.className = kind;
     note.append(words);
     if (label) {
       const button = document.createElement("button");
@@ -182,7 +182,7 @@
       const until = await ask(line, "POST");
       const name = line.ends - Date.now() > soon ? "longer" : "last";
       line.last = name === "last";
-      tell(line.dataset[name].replace("{t}", until));
+      tell(line.dataset[name].replace("{t}", until), "", null, line.last ? "lost" : "done");
       line.told = false;
     } catch { tell(word("ended")); }
   };
