@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from motcua.dossiers import books, hand_overs, queries
+from django.utils import translation
+
+from motcua.dossiers import books, hand_overs, queries, reception_origin
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.printing_head import DESK, Office
 from motcua.dossiers.rules import PaperAs, ReturnBy
@@ -170,6 +172,10 @@ def _fee(dossier: Dossier) -> str:
 
 def _proof(dossier: Dossier) -> list[str]:
     lines = [line.vi for line in queries.proof_of_due(dossier).proof]
+    with translation.override("vi"):
+        before = reception_origin.proof_line(dossier)
+    if before:
+        lines.insert(0, before)
     if dossier.extensions:
         lines.append(f"Đã gia hạn, hẹn lại: {moment_words(dossier.due_at)}.")
     return lines

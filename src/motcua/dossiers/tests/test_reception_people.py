@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from motcua.dossiers import printing_receipts
 from motcua.dossiers.models import Dossier, Person, Visit
 from motcua.journal import queries as journal
 from motcua.journal.models import Read
@@ -264,6 +266,16 @@ def test_what_another_agency_took_in_is_on_the_page_of_the_dossier(world, desk):
     assert dossier.foreign_code == "H9-1"
     told = words(desk.get(reverse("ho-so-chi-tiet", args=[dossier.code])))
     assert "Nơi nhận trước UBND xã Khác, mã H9-1, nhận 09:30 27/02/2026" in told
+
+
+def test_the_proof_of_the_receipt_says_where_it_was_before(world, desk):
+    given = {"ho-ten": "Lê A", "noi-truoc": "UBND xã Khác", "ngay-truoc": "27/2/2026"}
+    post(desk, given, MARRIAGE, WRITE)
+    line = "Nơi nhận trước: UBND xã Khác, nhận 27/02/2026. Hạn tính từ lúc cơ quan này nhận"
+    dossier = Dossier.objects.get()
+    assert line in words(desk.get(reverse("ho-so-chi-tiet", args=[dossier.code])))
+    with translation.override("en"):
+        assert printing_receipts._proof(dossier)[0].startswith(line)
 
 
 @pytest.mark.parametrize(
