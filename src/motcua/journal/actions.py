@@ -16,6 +16,7 @@ from motcua.journal.models import Event, Journaled, Read, Seal
 from motcua.kernel import chain
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import local, local_day
+from motcua.kernel.words import say
 from motcua.web import again, failpoints, prepared, scope
 from motcua.web.outage import note_commit
 
@@ -163,7 +164,8 @@ def check_clock(subject: Journaled, *, by: Any, at: datetime) -> None:
 def _refuse_sealed(by: Any, at: datetime) -> None:
     last = by.agency.sealed_on if by is not None else sealed_on()
     if last is not None and local_day(at) <= last:
-        raise rules.ClockWentBack(at=_words(at), last=f"sổ ngày {last:%d/%m/%Y} đã niêm phong")
+        sealed = say("sổ ngày {day} đã niêm phong").format(day=f"{last:%d/%m/%Y}")
+        raise rules.ClockWentBack(at=_words(at), last=sealed)
 
 
 def sealed_on() -> date | None:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import local_day
+from motcua.kernel.words import say
 from motcua.people import queries as people
 from motcua.procedures import rules
 from motcua.procedures.models import Field, NotOffered, Version
@@ -75,11 +76,12 @@ def _not_offered() -> QuerySet[NotOffered]:
 
 def _not_in_force(versions: Sequence[Version], at: datetime) -> rules.NotInForce:
     last = versions[-1]
-    since = ""
+    since, on = "", None
     if last.effective_to is not None and last.effective_to <= at:
-        since = f" (hết hiệu lực từ {local_day(last.effective_to):%d/%m/%Y})"
+        since, on = say(" (hết hiệu lực từ {on})"), last.effective_to
     elif last.effective_from > at:
-        since = f" (có hiệu lực từ {local_day(versions[0].effective_from):%d/%m/%Y})"
+        since, on = say(" (có hiệu lực từ {on})"), versions[0].effective_from
+    since = since.format(on=on and f"{local_day(on):%d/%m/%Y}")
     return rules.NotInForce(name=last.short_name, day=f"{local_day(at):%d/%m/%Y}", since=since)
 
 

@@ -13,6 +13,7 @@ from motcua.dossiers.rules import Collector, Delivery, ResultKind, State
 from motcua.journal.actions import action
 from motcua.kernel.text import group_digits, nfc
 from motcua.kernel.vntime import local_day
+from motcua.kernel.words import say
 from motcua.people.rules import Role
 
 
@@ -120,7 +121,8 @@ def locked_for_hand_over(dossier_id: UUID, *, by: Any, at: datetime, seen: int |
         if dossier.finished_at is None:
             holder = dossier.holder or Role(dossier.holder_role or Role.DESK).label.lower()
             if dossier.paused:
-                holder = f"người nộp ({State(dossier.state).label.lower()})"
+                state = State(dossier.state).label.lower()
+                holder = say("người nộp ({state})").format(state=state)
             raise refusals.NotSigned(code=dossier.code, holder=holder) from None
         raise
 

@@ -20,6 +20,7 @@ from motcua.dossiers.rules import Phase, ResultKind, State
 from motcua.journal.actions import action
 from motcua.kernel.text import nfc
 from motcua.kernel.vntime import local, local_day
+from motcua.kernel.words import say
 from motcua.people import queries as people
 from motcua.people.rules import AbsenceKind, Role
 from motcua.procedures.rules import StepKind
@@ -114,7 +115,9 @@ def _signer(to: Any, *, at: datetime, wait: bool) -> Any:
 
 def _until(absence: Any) -> str:
     kind = AbsenceKind(absence.kind).label.lower()
-    return f"{absence.officer.name} {kind} đến {local(absence.end):%H:%M %d/%m}"
+    words = say("{name} {kind} đến {until}")
+    until = f"{local(absence.end):%H:%M %d/%m}"
+    return words.format(name=absence.officer.name, kind=kind, until=until)
 
 
 def check_present(by: Any, at: datetime) -> None:

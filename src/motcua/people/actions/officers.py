@@ -11,6 +11,7 @@ from motcua.journal.actions import action, record
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.text import fold, nfc
 from motcua.kernel.vntime import local_day
+from motcua.kernel.words import say
 from motcua.people import permissions
 from motcua.people.actions._common import isoformat, locked, touch_staff, values, words
 from motcua.people.actions.founding import add_officer
@@ -203,9 +204,9 @@ def _refuse_held(
         gives_way = row.effective_to is None and row.effective_from <= on
         if gives_way and sorted(row.fields) != sorted(fields):
             continue
-        when = f"từ {row.effective_from:%d/%m/%Y}"
-        if row.effective_to:
-            when += f" đến {row.effective_to:%d/%m/%Y}"
+        words = say("từ {first} đến {last}") if row.effective_to else say("từ {first}")
+        last = row.effective_to and f"{row.effective_to:%d/%m/%Y}"
+        when = words.format(first=f"{row.effective_from:%d/%m/%Y}", last=last)
         raise RoleHeld(name=officer.name, role=role.label.lower(), when=when)
 
 
