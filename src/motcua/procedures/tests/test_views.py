@@ -103,7 +103,7 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
     for number in range(rows):
         publish(world.agency, number)
     page("/thu-tuc")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         page("/thu-tuc")
 
 
@@ -178,5 +178,5 @@ def test_a_procedure_asks_the_same_few_questions_whatever_its_history(
             effective_from=FOUNDED.replace(month=2, hour=number % 24, minute=number),
         )  # fmt: skip
     page("/thu-tuc/9.000001")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         page("/thu-tuc/9.000001")
