@@ -1,6 +1,8 @@
 """Several dossiers of one visit: one receipt, one person, one day."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import actions, facts, refusals_counter
 from motcua.dossiers.models import Dossier, DossierFact, Visit
@@ -8,6 +10,7 @@ from motcua.dossiers.persons import PersonIn
 from motcua.dossiers.refusals import PossibleDuplicate
 from motcua.dossiers.rules import AuthorityKind, Filer, PaperIn
 from motcua.journal import queries as journal
+from motcua.kernel.errors import NotPermitted
 from tests.world import at
 
 BIET = PersonIn("Trần Văn Biết", "001090000077", birth="1990")
@@ -81,8 +84,6 @@ def test_one_who_files_for_several_others_gets_one_receipt(world):
 
 
 def test_receiving_in_a_visit_is_for_the_desk(world, first):
-    from motcua.kernel.errors import NotPermitted
-
     with world.refuses(NotPermitted, "Việc này dành cho"):
         more(world, first, by=world.specialist)
 
@@ -100,3 +101,14 @@ def test_the_journal_and_the_facts_stay_whole(world, first):
     told = [{f.attname: getattr(r, f.attname) for f in r._meta.concrete_fields}
             for r in facts.rebuilt()]  # fmt: skip
     assert told == kept
+
+
+def test_a_further_dossier_asks_for_the_first_its_person_and_the_visit_besides(world, first):
+    def cost(act):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        return len(asked)
+
+    more(world, first, procedure="1.000894")
+    single = cost(lambda: world.receive(applicant=BIET, procedure="1.001776"))
+    assert cost(lambda: more(world, first)) <= single + 3
