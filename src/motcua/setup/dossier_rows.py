@@ -35,7 +35,7 @@ _PROCEDURE = re.compile(r"\d\.\d{6}(?!\d)")
 _HANDLERS = re.compile(r";|##")
 
 REASONS = {
-    "missing-code": _("Dòng không có mã hồ sơ. Bổ sung mã như hệ thống cũ đã cấp."),
+    "missing-code": _("Dòng không có mã hồ sơ. Bổ sung mã như phần mềm cũ đã cấp."),
     "bad-code": _("Mã hồ sơ “{text}” dài quá 40 chữ hoặc có ký tự lạ."),
     "other-agency": _("Mã “{text}” là của đơn vị khác. Chỉ nhập hồ sơ của {own}."),
     "missing-state": _("Chưa có trạng thái hồ sơ."),
