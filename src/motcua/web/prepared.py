@@ -9,6 +9,7 @@ by columns read once from the model. All three keep the agency's scope: it fills
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 from django.db.models.query import get_related_populators
@@ -156,8 +157,14 @@ def update(row: models.Model, names: Sequence[str]) -> None:
 
 def _values(row: models.Model, columns: Any, here: Any) -> list[Any]:
     held, values = row.__dict__, []
+    native = here.features.has_native_uuid_field
     for attribute, _name, field in columns:
         value = held[attribute]
-        plain = value is None or (type(value) in _PLAIN and isinstance(field, _PLAIN_FIELDS))
-        values.append(value if plain else field.get_db_prep_save(value, here))
+        kind = type(value)
+        if value is None or (kind in _PLAIN and isinstance(field, _PLAIN_FIELDS)):
+            values.append(value)
+        elif kind is UUID:
+            values.append(value if native else value.hex)
+        else:
+            values.append(field.get_db_prep_save(value, here))
     return values
