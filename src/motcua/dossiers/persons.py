@@ -8,7 +8,6 @@ from typing import Any
 from motcua.dossiers import refusals
 from motcua.dossiers.models import Person
 from motcua.journal.actions import drafted, record, write
-from motcua.journal.models import Event
 from motcua.kernel.text import fold, nfc
 from motcua.kernel.vntime import parse_birth
 from motcua.web import prepared, scope
@@ -78,7 +77,7 @@ def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Per
 
 def taken(
     typed: PersonIn, *, by: Any, at: datetime, rename: bool = False
-) -> tuple[Person, Event | None]:
+) -> tuple[Person, Any]:
     """As `take`, but a new person and the event of noting them, if any, are left to be written."""
     given = clean(typed)
     person = _known(given)
