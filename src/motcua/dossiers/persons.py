@@ -130,7 +130,7 @@ def _recognised(rows: Any, given: PersonIn) -> Person:
     return person
 
 
-def _noted(person: Person, given: PersonIn, by: Any, at: datetime) -> tuple[Person, Event]:
+def _noted(person: Person, given: PersonIn, by: Any, at: datetime) -> tuple[Person, Any]:
     for name in COLUMNS:
         setattr(person, name, getattr(given, name))
     person.folded = fold(person.name)
