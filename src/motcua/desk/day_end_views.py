@@ -1,6 +1,6 @@
 """Cuối ngày: the sheet of one day to print and sign, each number with its list; XLSX."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers.day_end import DayEnd, Item, day_end, described
+from motcua.dossiers.day_end import DayEnd, Item, day_end, described, tagged
 from motcua.dossiers.rules import Channel
 from motcua.dossiers.views import XLSX, download
 from motcua.journal.actions import record_read
@@ -73,8 +73,11 @@ FORM_NAMES = {
     "04": gettext_lazy("Xin lỗi, hẹn lại (mẫu 04)"),
     "05": gettext_lazy("Dừng, rút hồ sơ (mẫu 05)"),
 }
-AGES = ((7, gettext_lazy("đến 7 ngày")), (30, gettext_lazy("8 đến 30 ngày")),
-        (10**6, gettext_lazy("trên 30 ngày")))  # fmt: skip
+AGE_NAMES = {
+    "tuan": gettext_lazy("đến 7 ngày"),
+    "thang": gettext_lazy("8 đến 30 ngày"),
+    "lau": gettext_lazy("trên 30 ngày"),
+}
 
 
 @login_required
@@ -92,12 +95,12 @@ def sheet(request: HttpRequest) -> HttpResponse:
     context = {
         "given": given, "day": day, "today": day == local_day(at), "field": field,
         "numbers": {name.replace("-", "_"): _number(name, given) for name in PARTS},
-        "channels": _named(given.channels, {c.value: c.label for c in Channel}),
-        "fields": _named(given.fields, {f.code: f.name for f in procedures.fields()}),
+        "channels": _parts("nhan", given, {c.value: c.label for c in Channel}),
+        "fields": _parts("nhan", given, {f.code: f.name for f in procedures.fields()}),
         "cash": [(local(i.at), i) for i in given.cash],
         "taken_words": money_words(given.taken) if given.taken > 0 else "",
-        "ages": _ages(given.undelivered), "oldest": given.undelivered[:10],
-        "notices": [(FORM_NAMES.get(f, f), n) for f, n in sorted(given.notices.items())],
+        "ages": _parts("chua-tra", given, AGE_NAMES),
+        "notices": _parts("thong-bao", given, FORM_NAMES),
         "errors": (FieldError(error, field.target),) if error else (),
         "xlsx": f"?ngay={slashed(day)}&dang=xlsx",
     }  # fmt: skip
@@ -127,18 +130,14 @@ def _number(name: str, given: DayEnd) -> dict[str, Any]:
     return {"title": part.title, "n": len(part.items(given)), "url": url}
 
 
-def _named(counts: Any, names: dict[str, str]) -> list[tuple[str, int]]:
-    """Counts with the names of what they count, the largest first."""
-    return [(names.get(code, code), n) for code, n in counts.most_common()]
-
-
-def _ages(items: Iterable[Item]) -> list[tuple[Any, int]]:
-    found, least = [], -1
-    days = [item.amount for item in items]
-    for most, words in AGES:
-        found.append((words, sum(least < n <= most for n in days)))
-        least = most
-    return found
+def _parts(name: str, given: DayEnd, names: dict[str, Any]) -> list[dict[str, Any]]:
+    """The numbers that a number is made of, each with the address of its own list."""
+    counts = tagged(PARTS[name].items(given))
+    url = f"{reverse('cuoi-ngay-muc', args=[name])}?ngay={slashed(given.day)}"
+    return [
+        {"title": title, "n": counts[tag], "url": f"{url}&loc={tag}"}
+        for tag, title in names.items() if counts[tag]
+    ]  # fmt: skip
 
 
 @login_required
@@ -151,7 +150,9 @@ def listing(request: HttpRequest, part: str) -> HttpResponse:
         raise Http404
     day, error = _day(request, at)
     given, asked = day_end(day, at), PARTS[part]
-    items = sorted(asked.items(given), key=lambda item: item.key)
+    only = request.GET.get("loc", "")
+    found = [item for item in asked.items(given) if not only or only in item.tags]
+    items = sorted(found, key=lambda item: item.key)
     after = request.GET.get("sau", "")
     rest = [item for item in items if item.key > after]
     shown = rest[:PAGE]
@@ -177,8 +178,8 @@ def _rows(part: Part, items: list[Item]) -> list[Row]:
     known = described(items)
     found = []
     for item in items:
-        procedure, person = known.get(item.dossier, ("", ""))
-        url = reverse("ho-so-chi-tiet", args=[item.code])
+        procedure, person = known.get(item.dossier, (_("phiếu tại quầy"), "–"))
+        url = reverse("ho-so-chi-tiet", args=[item.code]) if item.dossier else ""
         more = [group_digits(item.amount)] if part.amount else []
         more += [item.words or "–"] if part.words else []
         found.append(Row((

@@ -81,7 +81,7 @@ def _choices(slug: str, year: int, at: datetime) -> tuple[Field, ...]:
     this = local_day(at).year
     years = tuple(Choice(str(y), str(y)) for y in range(this, FIRST_YEAR - 1, -1))
     return (
-        Field("so", _("Sổ"), "select", slug, choices=books),
+        Field("so", _("Sổ"), "select", slug, choices=books, width=30),
         Field("nam", _("Năm"), "select", str(year), choices=years),
     )
 

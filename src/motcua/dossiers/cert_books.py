@@ -46,6 +46,18 @@ BOOKS: Dated[Mapping[str, CertBook]] = Dated(
 )
 
 
+PER_COPY: Dated[frozenset[CertBook]] = Dated(
+    "TT 226/2016/TT-BTC Đ.4",
+    {date(2017, 1, 1): frozenset({CertBook.COPIES})},
+)
+"""Books whose fee is by the copy; in the others it is by the case or the deed."""
+
+
+def proposed_fee(book: CertBook, fee: int, copies: int, on: date) -> int:
+    """The fee in đồng of an entry for a procedure whose fee is `fee`."""
+    return fee * copies if book in PER_COPY.on(on) else fee
+
+
 def book_of(procedure: str, on: date) -> CertBook | None:
     """The book of a procedure, by its code, on a local day; None for what is not certified."""
     return BOOKS.on(on).get(procedure)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import act_views, actions, certifying, effects, queries, refusals
 from motcua.dossiers.act_forms import short
+from motcua.dossiers.cert_books import PER_COPY, CertBook, proposed_fee
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, CertifiedIn
 from motcua.dossiers.views import get, head
@@ -45,11 +46,11 @@ def certify(request: HttpRequest, code: str) -> HttpResponse:
     book = certifying.book_for(dossier, at)
     if book is None:
         raise refusals.NoBook(name=dossier.version.short_name)
-    fields = _fields(dossier, certifying.next_number(book, local_day(at).year))
+    fields = _fields(dossier, book, at)
     if request.method == "GET":
         return _show(request, dossier, at, fields)
     answers = Answers(request.POST)
-    entries = _entries(answers, dossier)
+    entries = _entries(answers, dossier, book, at)
     if answers.errors or "kiem-tra" in request.POST:
         shown = answers.back_into(fields)
         return _show(request, dossier, at, shown, status=422 if answers.errors else 200)
@@ -69,10 +70,15 @@ def certify(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("ho-so-chi-tiet", code=code)
 
 
-def _fields(dossier: Dossier, number: int) -> tuple[Field, ...]:
+def _fields(dossier: Dossier, book: CertBook, at: datetime) -> tuple[Field, ...]:
     """Four questions a paper; those of the first with proposals, those of the others empty."""
+    day = local_day(at)
+    number = certifying.next_number(book, day.year)
     fee = dossier.version.fee or 0
-    per = _("Bỏ trống là {fee} đồng mỗi bản.").format(fee=group_digits(fee)) if fee else ""
+    each = _("Bỏ trống là {fee} đồng mỗi bản.")
+    once = _("Bỏ trống là {fee} đồng mỗi số.")
+    words = each if book in PER_COPY.on(day) else once
+    per = words.format(fee=group_digits(fee)) if fee else ""
     first = (
         Field("giay", _("Giấy tờ được chứng thực"), width=40, hint=_("Ví dụ: căn cước công dân.")),
         Field("ban", _("Số bản"), "number", str(dossier.copies)),
@@ -90,7 +96,7 @@ def _fields(dossier: Dossier, number: int) -> tuple[Field, ...]:
 MORE_LABELS = ("Giấy tờ thứ {n}", "Số bản ({n})", "Số chứng thực ({n})", "Phí, đồng ({n})")
 
 
-def _entries(answers: Answers, dossier: Dossier) -> list[CertifiedIn]:
+def _entries(answers: Answers, dossier: Dossier, book: CertBook, at: datetime) -> list[CertifiedIn]:
     found = []
     for n in range(1, MOST_ENTRIES + 1):
         tail = "" if n == 1 else f"-{n}"
@@ -104,8 +110,9 @@ def _entries(answers: Answers, dossier: Dossier) -> list[CertifiedIn]:
         copies = 1 if copies is None else copies
         if copies < 1:
             answers.errors[f"ban{tail}"] = _("Số bản phải từ 1. Ghi số bản đã chứng thực.")
-        each = dossier.version.fee or 0
-        found.append(CertifiedIn(document, copies, each * copies if fee is None else fee, number))
+        if fee is None:
+            fee = proposed_fee(book, dossier.version.fee or 0, copies, local_day(at))
+        found.append(CertifiedIn(document, copies, fee, number))
     return found
 
 

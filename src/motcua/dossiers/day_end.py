@@ -6,7 +6,7 @@ finished since; where the journal has later events of a dossier, they are left o
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -32,29 +32,31 @@ PAUSING = frozenset({"dossier.ask_supplement", "dossier.ask_fee"})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list: a dossier, when, who, how much (đồng, copies or days), in words."""
+    """One line of a list: a dossier, when, who, how much (đồng, copies or days), in words.
 
-    dossier: UUID
+    `tags` are what it is counted under within its list; a notice of the counter has no `dossier`.
+    """
+
+    dossier: UUID | None
     code: str
     at: datetime
     who: str = ""
     amount: int = 0
     words: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Its place in its list: by time, then by dossier."""
-        return f"{self.at.astimezone(VN).isoformat()}|{self.dossier}|{self.amount}"
+        return f"{self.at.astimezone(VN).isoformat()}|{self.dossier or self.code}|{self.words}"
 
 
 @dataclass(frozen=True, slots=True)
 class DayEnd:
-    """One day: lists of items, and counts of what has none."""
+    """One day: lists of items; `waiting` counts all that was open at its end."""
 
     day: date
     received: list[Item]
-    channels: Counter[str]
-    fields: Counter[str]
     returned: list[Item]
     cash: list[Item]
     due_today: list[Item]
@@ -64,7 +66,6 @@ class DayEnd:
     undelivered: list[Item]
     certified: list[Item]
     told: list[Item]
-    notices: Counter[str]
 
     @property
     def taken(self) -> int:
@@ -82,18 +83,13 @@ def day_end(day: date, at: datetime) -> DayEnd:
     past = day < local_day(at)
     events = _stood(list(journal.on_day(day, *READ)))
     of = {verb: [e for e in events if e.verb == verb] for verb in READ}
-    received = of["dossier.received"]
-    told = [e for e in events if e.verb in FORM_OF]
-    notices = Counter(Notice.objects.filter(
-        at__gte=end - timedelta(days=1), at__lt=end
-    ).values_list("form", flat=True))  # fmt: skip
-    notices.update(FORM_OF[e.verb] for e in told)
     waiting = _waiting(day, end, past)
     return DayEnd(
         day=day,
-        received=[_item(e) for e in received],
-        channels=Counter(e.data["channel"] for e in received),
-        fields=Counter(e.data["field"] for e in received),
+        received=[
+            replace(_item(e), tags=(e.data["channel"], e.data["field"]))
+            for e in of["dossier.received"]
+        ],
         returned=[_item(e, words=_taken_by(e)) for e in of["dossier.hand_over"]],
         cash=_cash(events),
         due_today=[i for i, due, paused in waiting if not paused and local_day(due) == day],
@@ -102,8 +98,7 @@ def day_end(day: date, at: datetime) -> DayEnd:
         waiting=len(waiting),
         undelivered=_undelivered(day, end, past),
         certified=_certified(of["dossier.certify"], of["dossier.void_certification"]),
-        told=[_item(e, words=FORM_OF[e.verb]) for e in told],
-        notices=notices,
+        told=_told(events, end),
     )
 
 
@@ -116,6 +111,18 @@ def _stood(events: list[Any]) -> list[Any]:
 def _item(event: Any, amount: int = 0, words: str = "") -> Item:
     who = event.by.name if event.by else ""
     return Item(event.subject_id, event.subject_label, event.at, who, amount, words)
+
+
+def _told(events: Sequence[Any], end: datetime) -> list[Item]:
+    """What went to citizens on paper: by an act on a dossier, or at the counter without one."""
+    found = [
+        replace(_item(e, words=FORM_OF[e.verb]), tags=(FORM_OF[e.verb],))
+        for e in events if e.verb in FORM_OF
+    ]  # fmt: skip
+    given = Notice.objects.filter(at__gte=end - timedelta(days=1), at__lt=end)
+    for form, number, at, who in given.values_list("form", "number", "at", "by__name"):
+        found.append(Item(None, str(number), at, who, words=form, tags=(form,)))
+    return sorted(found, key=attrgetter("key"))
 
 
 def _taken_by(event: Any) -> str:
@@ -186,16 +193,29 @@ def _undelivered(day: date, end: datetime, past: bool) -> list[Item]:
     if past:
         number = epoch_day(day)
         since = DossierFact.objects.filter(handed_day__gt=number, finished_day__lte=number)
-        for pk, code, on in since.values_list("pk", "code", "finished_on"):
-            found[pk] = code, datetime.combine(on, datetime.min.time(), VN)
-    items = [
-        Item(pk, code, at, amount=(day - local_day(at)).days) for pk, (code, at) in found.items()
-    ]
-    return sorted(items, key=lambda item: item.key)
+        rows = Dossier.objects.filter(pk__in=since.values("pk"))
+        found |= {pk: (code, at) for pk, code, at in rows.values_list("pk", "code", "finished_at")}
+    items = [_aged(pk, code, at, day) for pk, (code, at) in found.items()]
+    return sorted(items, key=attrgetter("key"))
+
+
+def _aged(pk: UUID, code: str, at: datetime, day: date) -> Item:
+    days = (day - local_day(at)).days
+    age = next(name for name, most in AGES.items() if days <= most)
+    return Item(pk, code, at, amount=days, tags=(age,))
+
+
+AGES = {"tuan": 7, "thang": 30, "lau": 10**9}
+"""How long a result waited for its citizen, in days at most, by the tag of its items."""
+
+
+def tagged(items: Iterable[Item]) -> Counter[str]:
+    """How many items there are under each tag."""
+    return Counter(tag for item in items for tag in item.tags)
 
 
 def described(items: Sequence[Item]) -> dict[UUID, tuple[str, str]]:
     """Procedure and applicant of the dossiers of some items, for a page of a list."""
-    rows = Dossier.objects.filter(pk__in={item.dossier for item in items})
+    rows = Dossier.objects.filter(pk__in={item.dossier for item in items if item.dossier})
     named = rows.values_list("pk", "version__short_name", "applicant__name")
     return {pk: (procedure, person) for pk, procedure, person in named}

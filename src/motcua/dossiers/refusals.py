@@ -214,7 +214,7 @@ class DocumentNumberMissing(BadInput):
 
 class NotUndoable(Refused):
     code = "not-undoable"
-    message = "Không hoàn tác được: {why}."
+    message = "Không hoàn tác được: {why}. Cần sửa thì ghi một việc mới."
 
 
 class FollowedByAnother(Refused):

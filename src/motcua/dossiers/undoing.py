@@ -61,7 +61,7 @@ BINDING: Mapping[str, Binding] = {
     UNDONE: Binding("hoan-tac", "hoàn tác là bản ghi cuối; làm lại việc đó"),
     "dossier.certify": Binding("ho-so-chung-thuc", _BOOK),
     "dossier.void_certification": Binding("bo-chung-thuc", _BOOK),
-    "officer.dossiers-reassigned": Binding("chuyen-giao", "hoàn tác từng hồ sơ, hoặc chuyển lại"),
+    "officer.dossiers-reassigned": Binding("chuyen-giao", "chuyển lại ở trang Chuyển giao hồ sơ"),
     "notice.completion-asked": Binding("tra-loi", _SAID),
     "notice.declined": Binding("tra-loi", _SAID),
     "dossier.refiled": Binding("doi-thu-tuc", "thời hạn và phí đã tính lại; đổi thủ tục lần nữa"),
@@ -110,7 +110,8 @@ BINDING: Mapping[str, Binding] = {
 }
 AT_CONSOLE = frozenset(
     {
-        "agency.offers_chosen", "dossier.imported", "dossier.reimported",
+        "agency.dossiers_imported", "agency.offers_chosen", "dossier.imported",
+        "dossier.reimported",
         "officer.code-given-at-console",
     }
 )  # fmt: skip

@@ -162,8 +162,12 @@ def _seal_faults() -> Iterator[Fault]:
 
 
 def acts_of(officer: Any) -> QuerySet[Event]:
-    """What an officer did, newest first; whole identifiers are in order of creation."""
-    return Event.objects.filter(by=officer).select_related("by").order_by("-id")
+    """What an officer did, newest first, by the events of the acts themselves.
+
+    What an act brings along (a person taken in with a dossier) carries no key and is left out.
+    """
+    acts = Event.objects.filter(by=officer, key__isnull=False)
+    return acts.select_related("by").order_by("-id")
 
 
 def on_day(day: date, *verbs: str) -> QuerySet[Event]:
@@ -172,9 +176,7 @@ def on_day(day: date, *verbs: str) -> QuerySet[Event]:
     return rows.select_related("by").order_by("id")
 
 
-def events_until(
-    kind: type[Journaled], subjects: Sequence[UUID], day: date
-) -> QuerySet[Event]:
+def events_until(kind: type[Journaled], subjects: Sequence[UUID], day: date) -> QuerySet[Event]:
     """The events of some subjects of a kind up to the end of a local day, subject by subject."""
     rows = Event.objects.filter(
         subject_type=kind._meta.label_lower, subject_id__in=subjects, day__lte=day

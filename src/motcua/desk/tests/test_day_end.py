@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from motcua.dossiers import actions
-from motcua.dossiers.day_end import day_end
+from motcua.dossiers.day_end import day_end, tagged
 from motcua.dossiers.models import Dossier, Notice
 from motcua.dossiers.rules import CertifiedIn, Channel, Collector, PaperIn
 from motcua.journal.models import Read
@@ -32,8 +32,7 @@ def test_what_came_is_counted_by_channel_and_field(world):
     world.receive("2026-03-03 00:00")
     given = on(MONDAY)
     assert len(given.received) == 2
-    assert given.channels == {"counter": 1, "post": 1}
-    assert given.fields == {"ho-tich": 1, "bao-tro": 1}
+    assert tagged(given.received) == {"counter": 1, "post": 1, "ho-tich": 1, "bao-tro": 1}
 
 
 def test_what_was_handed_over_tells_to_whom(world):
@@ -134,8 +133,8 @@ def test_notices_given_with_or_without_a_dossier_are_counted_by_form(world):
         agency=world.agency, form="03", number=1, who={}, reason="không thuộc thẩm quyền",
         at=at("2026-03-02 10:00"), by=world.desk,
     )  # fmt: skip
-    assert on(MONDAY).notices == {"02": 1, "03": 1}
-    assert on(TUESDAY).notices == {}
+    assert tagged(on(MONDAY).told) == {"02": 1, "03": 1}
+    assert on(TUESDAY).told == []
 
 
 # The page
@@ -176,6 +175,25 @@ def test_each_number_opens_its_list(busy, visit):
         assert f"({n})" in shown
         assert n or "Không có hồ sơ nào." in shown
     assert "Lê Thị Trả" in words(client.get(reverse("cuoi-ngay-muc", args=["thu-phi"])))
+
+
+def test_a_part_of_a_number_opens_its_own_list(world, visit, clock):
+    one = world.receive("2026-03-02 08:00")
+    two = world.receive("2026-03-02 08:00", procedure="1.001776")
+    client = visit("desk")
+    url = f"{reverse('cuoi-ngay-muc', args=['nhan'])}?ngay=02/03/2026&loc=bao-tro"
+    assert url.replace("&", "&amp;") in open_sheet(client).content.decode()
+    shown = words(client.get(url))
+    assert two.code in shown and one.code not in shown and "(1)" in shown
+
+
+def test_a_notice_of_the_counter_is_in_its_list_without_a_dossier(world, visit, clock):
+    Notice.objects.create(
+        agency=world.agency, form="03", number=7, who={"name": "Lê"}, reason="x",
+        at=at("2026-03-02 07:50"), by=world.desk,
+    )  # fmt: skip
+    shown = words(visit("desk").get(reverse("cuoi-ngay-muc", args=["thong-bao"])))
+    assert "7 phiếu tại quầy" in shown
 
 
 def test_a_list_goes_on_by_its_last_line(world, visit, clock):

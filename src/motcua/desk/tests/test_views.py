@@ -349,7 +349,7 @@ def test_the_day_costs_the_same_for_one_row_and_for_sixty(
         world.receive(f"2026-03-02 08:{minute:02}")
     client = visit("desk")
     client.get(reverse("hom-nay"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         client.get(reverse("hom-nay"))
 
 
@@ -358,8 +358,8 @@ def test_the_queue_and_its_review_cost_the_same_for_one_and_for_three(
 ):
     client = visit("leader")
     client.get(reverse("cho-ky"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(2):
         client.get(reverse("cho-ky"))
     for count in (1, 3):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(2):
             review(client, *waiting[:count])

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.dossiers import actions, certifying, facts, refusals
-from motcua.dossiers.cert_books import BOOKS, CertBook, book_of
+from motcua.dossiers.cert_books import BOOKS, CertBook, book_of, proposed_fee
 from motcua.dossiers.models import Certification, Dossier, DossierFact
 from motcua.dossiers.rules import CertifiedIn, Money
 from motcua.people.permissions import WrongRole
@@ -205,3 +205,11 @@ def test_the_book_belongs_to_the_agency(world, other):
     with other.world.scope():
         assert certifying.next_number(BOOK, 2026) == 1
         assert Dossier.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("book", "copies", "fee"),
+    [(CertBook.COPIES, 5, 10_000), (CertBook.SIGNATURES, 5, 2000), (CertBook.DEALS, 1, 2000)],
+)
+def test_the_fee_proposed_is_by_the_copy_only_where_the_law_says_so(book, copies, fee):
+    assert proposed_fee(book, 2000, copies, dt.date(2026, 3, 2)) == fee

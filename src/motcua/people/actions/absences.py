@@ -30,7 +30,7 @@ class AbsenceBegun(Refused):
 
 class AbsenceCancelled(Refused):
     code = "absence-cancelled"
-    message = "Lịch vắng này đã hủy. Không cần hủy lại."
+    message = "Lịch vắng này đã hủy. Không cần hủy lại; xem danh sách vắng mặt."
 
 
 class AlreadyBack(Refused):
