@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -198,7 +197,7 @@ def test_the_oldest_archives_of_a_folder_go_when_some_are_kept(working, tmp_path
     assert len(kept) == 3 and kept[:2] == ["cua-toi.zip", "motcua-20260102-010203.zip"]
 
 
-def test_an_archive_of_the_other_engine_says_what_to_set(working, tmp_path):
+def test_an_archive_of_the_other_engine_says_what_to_set(working, new_place, tmp_path):
     archive = tmp_path / "a.zip"
     working.done("backup", str(archive))
     other = tmp_path / "b.zip"
@@ -213,5 +212,4 @@ def test_an_archive_of_the_other_engine_says_what_to_set(working, tmp_path):
             if one != name:
                 new.writestr(one, old.read(one))
         new.writestr("manifest.json", json.dumps(told | {"engine": theirs}))
-    shutil.rmtree(working.folder)
-    assert_one_sentence(working.run("restore", str(other)), 1, "MOTCUA_DATABASE")
+    assert_one_sentence(new_place("moi").run("restore", str(other)), 1, "MOTCUA_DATABASE")
