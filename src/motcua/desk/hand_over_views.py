@@ -163,6 +163,6 @@ def _hand_over(
     if offer:
         form = surveys.hand_out(by=request.user, at=at, key=f"{key}-phieu", dossier=dossier)
         words += " " + _("Mã phiếu khảo sát: {token}.").format(token=form.token)
-    again = (_("In lại mẫu 01"), reverse("ho-so-mau", args=[dossier.code, "01"]))
+    again = (_("In lại mẫu 01"), reverse("ho-so-bieu-mau", args=[dossier.code]))
     say(request, words, link=again if given["lost_receipt"] else None)
     return redirect("ho-so-chi-tiet", code=dossier.code)
