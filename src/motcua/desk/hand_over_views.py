@@ -144,7 +144,8 @@ def _show(
         "effects": effects.lines("hand_over"), "key": act_views.key_of(request),
         "seen": seen or request.POST.get("da-thay") or dossier.journal_seq, "act_label": "",
         "filer": (dossier.filer or {}).get("name", ""), "sent": sent,
-        "returned": dossier.get_return_by_display(), "came": request.POST.get("den-nhan") == "co",
+        "returned": ReturnBy(dossier.return_by).label,
+        "came": request.POST.get("den-nhan") == "co",
     }  # fmt: skip
     return render(request, "desk/hand_over.html", context, status=status)
 

@@ -19,6 +19,7 @@ from motcua.dossiers.models import Forwarded
 from motcua.kernel.errors import BadInput
 from motcua.kernel.text import group_digits, mask
 from motcua.kernel.vntime import VN, local, parse_day
+from motcua.kernel.words import say
 from motcua.web.forms import Field
 from motcua.web.parts import Cell, Choice, Column, Entry, Row
 from motcua.web.xlsx import Column as SheetColumn
@@ -171,7 +172,7 @@ def facts(row: Forwarded) -> list[tuple[str, str]]:
         (_("Thủ tục"), f"{row.procedure} ({row.procedure_code})" if row.procedure_code
          else row.procedure),
         (_("Cơ quan có thẩm quyền"), row.competent),
-        (_("Kênh nộp"), row.get_channel_display()),
+        (_("Kênh nộp"), say(row.get_channel_display())),
         (_("Nhận lúc"), moment(row.received_at)),
         (_("Người nhận"), row.received_by.name),
         (_("Chuyển lúc"), moment(row.sent_at)),

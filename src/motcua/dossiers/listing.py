@@ -18,6 +18,7 @@ from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.labelled import Labelled
 from motcua.kernel.text import group_digits, nfc
 from motcua.kernel.vntime import VN, local_day, parse_day
+from motcua.kernel.words import say
 from motcua.people import queries as people
 from motcua.procedures import queries as procedures
 from motcua.web import scope
@@ -252,8 +253,8 @@ def export_rows(rows: QuerySet[Dossier]) -> list[tuple[Any, ...]]:
     made = [
         (
             d.code, d.version.procedure.code, d.version.short_name, d.applicant.name,
-            d.get_channel_display(), d.received_at, d.due_at, d.finished_at, d.handed_at,
-            d.get_state_display(), d.get_outcome_display(), d.fee_owed, d.fee_paid,
+            say(d.get_channel_display()), d.received_at, d.due_at, d.finished_at, d.handed_at,
+            say(d.get_state_display()), say(d.get_outcome_display()), d.fee_owed, d.fee_paid,
         )
         for d in found
     ]  # fmt: skip

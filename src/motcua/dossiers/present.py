@@ -18,6 +18,7 @@ from motcua.kernel.clock import ClockState, clock_state, working_time
 from motcua.kernel.terms import Term, parse_term
 from motcua.kernel.text import group_digits
 from motcua.kernel.vntime import local
+from motcua.kernel.words import say
 from motcua.people.rules import Role
 from motcua.procedures.rules import StepKind
 from motcua.web.parts import Cell, Clock, Column, Entry, Row, Step
@@ -133,7 +134,7 @@ def _step(one: Any, end: datetime | None, current: bool, minutes: int | None, pa
     elif current and late:
         kind = "late"
     return Step(
-        name=one.name, who=Role(one.role).label, kind=kind, ended=end, current=current,
+        name=say(one.name), who=Role(one.role).label, kind=kind, ended=end, current=current,
         allotted=_span(one.minutes) if one.minutes else "",
         used=_span(minutes) if minutes is not None else "", note=", ".join(notes),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.rules import AuthorityKind, Channel, PaperAs, ReturnBy
+from motcua.kernel.terms import said
 from motcua.kernel.text import fold, group_digits
 from motcua.procedures import queries as procedures
 from motcua.web.forms import Field
@@ -42,7 +43,7 @@ def results(text: str, at: datetime, chosen: str = "") -> dict[str, Any]:
 
 
 def choice(version: Any) -> Choice:
-    term = version.term or _("chưa có thời hạn")
+    term = said(version.term) or _("chưa có thời hạn")
     fee = (
         _("chưa rõ phí")
         if version.fee is None

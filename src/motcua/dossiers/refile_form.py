@@ -14,7 +14,7 @@ from motcua.dossiers.reception_fields import FIELD_OF, NO_TERM, NOT_CHOSEN, choi
 from motcua.dossiers.reception_papers import Checklist, chosen_version, fee_words, outlook
 from motcua.dossiers.rules import Channel, PaperAs
 from motcua.kernel.errors import BadInput, Refused
-from motcua.kernel.terms import parse_term
+from motcua.kernel.terms import parse_term, said
 from motcua.kernel.text import fold, group_digits
 from motcua.kernel.vntime import clock_words, day_words, local_day
 from motcua.web.forms import Answers, Field, FieldError, summary
@@ -141,7 +141,7 @@ class Form:
         term = now.term or self.data.get("thoi-han", "") or _("chưa có")
         lines = (
             (_("Thủ tục"), was.version.short_name, now.short_name),
-            (_("Thời hạn"), was.term, term),
+            (_("Thời hạn"), said(was.term), said(term)),
             (_("Hẹn trả"), _moment(was.due_at), _moment(due.due) if due else _("chưa tính được")),
             (_("Phí"), owed, fee_words(now)),
         )

@@ -16,6 +16,7 @@ from motcua.dossiers.views import download
 from motcua.journal.actions import record_read
 from motcua.kernel.errors import Refused
 from motcua.kernel.vntime import local, local_day, slashed
+from motcua.kernel.words import say
 from motcua.people import permissions
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
@@ -104,7 +105,7 @@ def _listed(request: HttpRequest, span: register.Span, at: datetime) -> dict[str
 
 def _row(one: Any) -> Row:
     person = one.applicant
-    way = one.get_return_by_display().lower()
+    way = say(one.get_return_by_display()).lower()
     return Row((
         Cell(one.code, reverse("ho-so-chi-tiet", args=[one.code]), code=True),
         one.version.short_name,

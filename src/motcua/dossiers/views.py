@@ -26,8 +26,10 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import ACTS, AuthorityKind, Phase, State
 from motcua.journal import queries as journal
 from motcua.journal.actions import record_read
+from motcua.kernel.terms import said
 from motcua.kernel.text import mask
 from motcua.kernel.vntime import local, local_day
+from motcua.kernel.words import say
 from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
@@ -188,13 +190,13 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
         (_("Tên thủ tục"), f"{dossier.version.name} ({dossier.version.procedure.code})"),
         (_("Lĩnh vực"), dossier.version.field.name),
         (_("Nội dung"), dossier.content),
-        (_("Kênh nộp"), dossier.get_channel_display()),
+        (_("Kênh nộp"), say(dossier.get_channel_display())),
         (_("Nơi nhận trước"), reception_origin.words(dossier.origin)),
         (_("Người nộp thay"), _filer_words(dossier.filer)),
-        (_("Nhận kết quả"), dossier.get_return_by_display()),
+        (_("Nhận kết quả"), say(dossier.get_return_by_display())),
         (_("Nhận lúc"), f"{local(dossier.received_at):%H:%M %d/%m/%Y}"),
         (_("Người nhận"), dossier.received_by.name),
-        (_("Thời hạn"), dossier.term),
+        (_("Thời hạn"), said(dossier.term)),
         (_("Người ký"), dossier.signer.name if dossier.signer else ""),
         (_("Số văn bản"), dossier.result_number),
         (_("Người nhận kết quả"), _collector(dossier)),

@@ -9,6 +9,7 @@ from typing import ClassVar
 from motcua.kernel.errors import BadInput
 from motcua.kernel.labelled import Labelled
 from motcua.kernel.text import fold, nfc
+from motcua.kernel.words import either
 
 MAX_AMOUNT = 3650
 ACCEPTED = "“3 ngày làm việc”, “4 giờ làm việc”, “15 ngày”, “2 tháng”, “trong ngày”"
@@ -176,3 +177,11 @@ def parse_cutoff(text: str) -> Cutoff:
         field="cutoff",
         text=nfc(text),
     )
+
+
+def said(text: str) -> str:
+    """A term as it was written, for a Vietnamese reader; in plain words for an English one."""
+    try:
+        return either(text, parse_term(text).words_en)
+    except BadInput:
+        return text

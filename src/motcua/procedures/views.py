@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.kernel.proof import span_words
+from motcua.kernel.terms import said
 from motcua.kernel.text import group_digits
 from motcua.kernel.vntime import VN, local_day, slashed
 from motcua.people.rules import Role
@@ -156,7 +157,7 @@ def _row(version: Any) -> Row:
             Cell(_owned_name(version), url),
             Cell(version.procedure.code, code=True),
             version.field.name,
-            version.term or _no_source(),
+            said(version.term) or _no_source(),
             _no_source() if version.fee is None else group_digits(version.fee),
             _(OnlineLevel(version.online_level).label),
         )
@@ -182,7 +183,7 @@ def _facts(version: Any) -> tuple[tuple[str, str], ...]:
     channels = ", ".join(_(CHANNELS.get(name, name)) for name in version.channels)
     return (
         (_("Lĩnh vực"), version.field.name),
-        (_("Thời hạn giải quyết"), _with(version.term, version.term_note) or unknown),
+        (_("Thời hạn giải quyết"), _with(said(version.term), version.term_note) or unknown),
         (_("Nhận sau giờ này tính từ ngày làm việc sau"), version.cutoff),
         (_("Phí, lệ phí"), _with(fee, version.fee_note)),
         (_("Cách nộp"), channels or unknown),

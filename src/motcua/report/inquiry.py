@@ -19,6 +19,7 @@ from motcua.kernel.spans import Span, parse_span
 from motcua.kernel.text import fold, group_digits
 from motcua.kernel.timeliness import Outcome
 from motcua.kernel.vntime import epoch_day, slashed
+from motcua.kernel.words import say
 from motcua.procedures import queries as procedures
 from motcua.report import periods, presented, queries
 from motcua.report.figures import figures
@@ -124,7 +125,7 @@ def figures_named(text: str) -> tuple[str, ...]:
     found = [
         one
         for one in figures().values()
-        if words and all(word in fold(f"{one.label} {one.id}") for word in words)
+        if words and all(word in fold(f"{one.label} {say(one.label)} {one.id}") for word in words)
     ]
     return tuple(one.id for one in sorted(found, key=lambda one: len(one.label))[:MOST_FIGURES])
 
@@ -212,9 +213,9 @@ def _sentence(span: Span, one: Result, share: str, today: date) -> str:
     days = days_words(span, today)
     if one.value is None:
         words = _("{days}: chưa có gì để tính “{label}”.")
-        return _begun(words.format(days=days, label=_(one.label)))
+        return _begun(words.format(days=days, label=one.name))
     words = _("{days}: {label}, {value} {unit}.")
-    said = words.format(days=days, label=_(one.label), value=one.shown, unit=_(one.unit_label))
+    said = words.format(days=days, label=one.name, value=one.shown, unit=_(one.unit_label))
     return _begun(said) + (f" {share}." if share else "")
 
 

@@ -140,7 +140,7 @@ def _figure_row(one: Result) -> Row:
             part=group_digits(one.numerator or 0), whole=group_digits(one.denominator)
         )
     return Row(
-        (one.label, Cell(one.shown, one.list_url), _(one.unit_label), part, _span(one.window))
+        (one.name, Cell(one.shown, one.list_url), _(one.unit_label), part, _span(one.window))
     )
 
 
@@ -204,7 +204,7 @@ def checks(found: Iterable[Result], of: str = "") -> list[Check]:
 
 def _check(one: sums.Checked, by_id: dict[str, Result]) -> Check:
     numbers = " + ".join(map(group_digits, one.parts))
-    label = by_id[one.sum.total].label
+    label = by_id[one.sum.total].name
     if one.holds:
         return Check(True, f"{numbers} = {group_digits(one.total)} · {label}")
     words = _("{numbers} = {sum}, nhưng “{label}” là {total}").format(
@@ -221,7 +221,7 @@ def share_words(one: Result, whole: Result | None) -> str:
     if whole is None or not whole.value or one.value is None:
         return ""
     return _("{share} của “{whole}”").format(
-        share=_of(int(one.value), int(whole.value)), whole=whole.label
+        share=_of(int(one.value), int(whole.value)), whole=whole.name
     )
 
 
@@ -233,7 +233,7 @@ def _of(part: int, whole: int) -> str:
 
 
 def facts(one: Result) -> tuple[tuple[str, str], ...]:
-    return ((_("Định nghĩa"), one.definition), (_("Kỳ tính"), _span(one.window)))
+    return ((_("Định nghĩa"), one.explained), (_("Kỳ tính"), _span(one.window)))
 
 
 def more_facts(one: Result) -> tuple[tuple[str, str], ...]:

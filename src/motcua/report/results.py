@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from motcua.kernel.rounding import vn_decimal
+from motcua.kernel.vntime import slashed
+from motcua.kernel.words import say
 from motcua.report.figures import UNITS, Figure, Kind, Number, Row
 from motcua.report.periods import Period, Window
 
@@ -35,6 +37,20 @@ class Result:
     origin: str = COMPUTED
     frozen: bool = False
     hash: str = ""
+    pattern: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label in the reader's language; `label` stays as it is kept and reported."""
+        return say(self.label)
+
+    @property
+    def explained(self) -> str:
+        """The definition in the reader's language; of a closed period as it was kept."""
+        if not self.pattern:
+            return self.definition
+        days = {"from": self.window.first, "to": self.window.last, "judged": self.window.judged_on}
+        return say(self.pattern).format(**{name: slashed(day) for name, day in days.items()})
 
     @property
     def unit_label(self) -> str:
@@ -66,7 +82,7 @@ def computed(figure: Figure, number: Number, period: Period) -> Result:
         denominator=number.denominator, window=window,
         definition=figure.defined_for(window.first, window.last, window.judged_on),
         version=figure.version, source=figure.source, records=number.records,
-        list_url=list_url(period, figure.id),
+        list_url=list_url(period, figure.id), pattern=figure.definition,
     )  # fmt: skip
 
 

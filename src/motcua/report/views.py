@@ -96,7 +96,7 @@ def evidence(request: HttpRequest, period: str, figure_id: str) -> HttpResponse:
     except queries.UnknownFigure as no:
         raise Http404 from no
     name = calendar_words.words(days.name)
-    title = f"{found.result.label}, {name}"
+    title = f"{found.result.name}, {name}"
     wanted = Answers(request.GET).text("tim")
     rows = listing.matching(found, wanted)
     if "xlsx" in request.GET:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.dossiers.printing_head import office_on
 from motcua.kernel.clock import due
 from motcua.kernel.errors import BadInput, Refused
-from motcua.kernel.terms import parse_term
+from motcua.kernel.terms import parse_term, said
 from motcua.kernel.vntime import VN, day_words, local_day, official_date
 from motcua.papers import queries as files
 from motcua.papers.actions import Upload, store
@@ -175,4 +175,4 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _example(known: Any, received: datetime, term: str) -> Row:
     found = due(received=received, term=parse_term(term), calendar=known)
     why = " ".join(str(line.vi) for line in found.proof[-2:])
-    return Row((term, f"{received:%H:%M %d/%m/%Y}", f"{found.at:%H:%M %d/%m/%Y}", why))
+    return Row((said(term), f"{received:%H:%M %d/%m/%Y}", f"{found.at:%H:%M %d/%m/%Y}", why))

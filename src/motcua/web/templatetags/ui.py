@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from motcua.kernel import text, vntime
+from motcua.kernel import terms, text, vntime
 from motcua.kernel.rounding import percent as exact_percent
 from motcua.kernel.rounding import vn_decimal
 from motcua.kernel.words import either
@@ -56,6 +56,12 @@ def iso(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         return vntime.local(value).isoformat(timespec="minutes")
     return value.isoformat() if value else ""
+
+
+@register.filter
+def term(words: str) -> str:
+    """3 ngày làm việc, as the reader wants it."""
+    return terms.said(words)
 
 
 @register.filter
