@@ -19,15 +19,25 @@ from motcua.kernel.text import fold
 from motcua.kernel.vntime import VN
 from motcua.people import queries as people
 from motcua.procedures import queries as procedures
+from motcua.web.prepared import Asked, slots
 
 
 def by_code(code: str) -> Dossier | None:
     """A dossier with all that its page shows."""
-    rows = Dossier.objects.filter(code=code).select_related(
-        "agency", "applicant", "version__field", "version__procedure", "holder", "received_by",
-        "signer",
-    )  # fmt: skip
-    return rows.first()
+    dossier = _by_code.first(code=code)
+    if dossier is not None:
+        dossier.version = procedures.version(dossier.version_id)
+        agency = people.fresh_agency()
+        if agency is not None:
+            dossier.agency = agency
+    return dossier
+
+
+_by_code = Asked(
+    lambda: Dossier.across_agencies.filter(**slots(Dossier, "agency", "code")).select_related(
+        "applicant", "holder", "received_by", "signer"
+    )
+)
 
 
 def proof_of_due(dossier: Dossier) -> rules.Due:
@@ -84,12 +94,6 @@ def listed(rows: QuerySet[Dossier], *keys: str) -> QuerySet:
     return named.values_list(*LISTED, *keys, named=True)
 
 
-
-
-def to_hand_over() -> QuerySet[Dossier]:
-    """Finished and waiting for the citizen, oldest first."""
-    return Dossier.objects.filter(state=State.DONE).for_list().order_by("due_at", "id")
-
 def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
     """What the officer must act on: held by them, or held by nobody and of their role."""
     roles = [role.value for role in officer.roles(at.astimezone(VN).date())]
@@ -101,6 +105,12 @@ def waiting_for(officer: Any, at: datetime) -> QuerySet[Dossier]:
 def paused() -> QuerySet[Dossier]:
     states = [s.value for s in rules.PAUSED]
     return Dossier.objects.filter(state__in=states).for_list().order_by("due_at", "id")
+
+
+def to_hand_over() -> QuerySet[Dossier]:
+    """Finished and waiting for the citizen, oldest first."""
+    return Dossier.objects.filter(state=State.DONE).for_list().order_by("due_at", "id")
+
 
 def to_sign(officer: Any, at: datetime) -> QuerySet[Dossier]:
     """The leader's queue, what is due first on top; with that of leaders who are away and for
