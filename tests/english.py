@@ -69,7 +69,7 @@ def said_in() -> list[Path]:
     """The sources whose Vietnamese words readers see."""
     return [
         path for path in sources()
-        if not str(path.relative_to(ROOT)).startswith(NOT_SAID)
+        if not str(path.relative_to(ROOT)).startswith(NOT_SAID) and "management" not in path.parts
         and not path.name.endswith("_command.py")
     ]  # fmt: skip
 

@@ -21,7 +21,7 @@ from motcua.kernel import clock as working
 from motcua.kernel.calendar import Calendar, national_calendar
 from motcua.kernel.clock import Outcome
 from motcua.kernel.errors import BadInput
-from motcua.kernel.terms import parse_cutoff, parse_term
+from motcua.kernel.terms import SAME_DAY, Term, Unit, parse_cutoff, parse_term
 from motcua.kernel.text import fold
 from motcua.kernel.vntime import VN, clock_words, local_day, slashed
 from motcua.people import queries as people
@@ -280,7 +280,7 @@ def _due(
     term = _term_of(told, version)
     if not term and given is not None:
         days = max(0, working.working_days(calendar, day, local_day(given)))
-        term = f"{days} ngày làm việc" if days else "trong ngày"
+        term = (Term(days, Unit.WORKING_DAY) if days else SAME_DAY).words
     if not term:
         return _no_due(told, received, calendar, warn)
     text = getattr(version, "cutoff", "") or ""

@@ -7,6 +7,7 @@ import struct
 import zlib
 
 from motcua.kernel.errors import BadInput
+from motcua.kernel.words import say
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_BYTES = 1024 * 1024
@@ -26,7 +27,8 @@ class NotASeal(BadInput):
 def cleaned(content: bytes) -> bytes:
     """The picture alone. Raises NotASeal, saying what is wrong."""
     if len(content) > MOST_BYTES:
-        raise NotASeal(what=f"nặng {len(content) // 1024} kB", field="file")
+        what = say("nặng {size} kB").format(size=len(content) // 1024)
+        raise NotASeal(what=what, field="file")
     if not content.startswith(SIGNATURE):
         raise NotASeal(what="không phải ảnh PNG", field="file")
     chunks = _chunks(content)
@@ -57,7 +59,8 @@ def _check_lines(head: bytes, packed: bytes) -> None:
         raise NotASeal(what="tệp ảnh bị cắt hoặc hỏng", field="file")
     width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", head)
     if not (LEAST <= width <= MOST and LEAST <= height <= MOST):
-        raise NotASeal(what=f"cỡ {width} × {height} điểm", field="file")
+        what = say("cỡ {width} × {height} điểm").format(width=width, height=height)
+        raise NotASeal(what=what, field="file")
     if colour not in CHANNELS or interlaced or depth not in (1, 2, 4, 8, 16):
         raise NotASeal(what="kiểu PNG này không dùng được", field="file")
     wanted = height * (1 + (width * depth * CHANNELS[colour] + 7) // 8)

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel.errors import BadInput
+from motcua.kernel.words import say
 
 Cell = str | int | float | date | datetime | None
 MOST_BYTES = 12 * 1024 * 1024
@@ -81,7 +82,8 @@ def _workbook(name: str, content: bytes) -> list[Sheet]:
         raise
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError,
             AttributeError, IndexError, OverflowError, SyntaxError, OSError) as error:  # fmt: skip
-        raise NotATable(name=name, what=f"XLSX hỏng: {type(error).__name__}") from None
+        what = say("XLSX hỏng: {why}").format(why=type(error).__name__)
+        raise NotATable(name=name, what=what) from None
     return sheets
 
 
@@ -92,8 +94,8 @@ def _check_package(name: str, content: bytes) -> None:
             members = package.infolist()
             total = sum(one.file_size for one in members)
             if len(members) > MOST_MEMBERS or total > MOST_UNPACKED:
-                raise TooLarge(name=name, what=f"giải nén ra {_megabytes(total)}",
-                               limit=_megabytes(MOST_UNPACKED))  # fmt: skip
+                what = say("giải nén ra {size}").format(size=_megabytes(total))
+                raise TooLarge(name=name, what=what, limit=_megabytes(MOST_UNPACKED))
             if "xl/workbook.xml" not in {one.filename for one in members}:
                 raise NotATable(name=name, what="tệp nén không phải XLSX")
             for one in members:
@@ -117,9 +119,11 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]
 
 def _check_size(name: str, rows: int, columns: int) -> None:
     if rows > MOST_ROWS:
-        raise TooLarge(name=name, what=f"hơn {MOST_ROWS} dòng", limit=f"{MOST_ROWS} dòng")
+        raise TooLarge(name=name, what=say("hơn {n} dòng").format(n=MOST_ROWS),
+                       limit=say("{n} dòng").format(n=MOST_ROWS))  # fmt: skip
     if columns > MOST_COLUMNS:
-        raise TooLarge(name=name, what=f"{columns} cột", limit=f"{MOST_COLUMNS} cột")
+        words = say("{n} cột")
+        raise TooLarge(name=name, what=words.format(n=columns), limit=words.format(n=MOST_COLUMNS))
 
 
 def _cell(name: str, value: Any) -> Cell:
@@ -134,7 +138,8 @@ def _cell(name: str, value: Any) -> Cell:
 
 def _text(name: str, value: str) -> str | None:
     if len(value) > LONGEST_CELL:
-        raise TooLarge(name=name, what=f"ô dài {len(value)} chữ cái", limit=LONGEST_CELL)
+        what = say("ô dài {n} chữ cái").format(n=len(value))
+        raise TooLarge(name=name, what=what, limit=LONGEST_CELL)
     return unicodedata.normalize("NFC", value).strip() or None
 
 
@@ -160,7 +165,8 @@ def _decode(name: str, content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        raise NotATable(name=name, what=f"chữ không theo bảng mã {encoding}") from None
+        what = say("chữ không theo bảng mã {encoding}").format(encoding=encoding)
+        raise NotATable(name=name, what=what) from None
     return unicodedata.normalize("NFC", text)
 
 
@@ -173,7 +179,8 @@ def _csv(name: str, text: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
             if any(cells):
                 yield number, cells
     except csv.Error as error:
-        raise NotATable(name=name, what=f"dòng {reader.line_num}: {error}") from None
+        what = say("dòng {row}: {why}").format(row=reader.line_num, why=error)
+        raise NotATable(name=name, what=what) from None
 
 
 def _separator(text: str) -> str:
