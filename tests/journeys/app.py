@@ -2,7 +2,9 @@
 
 `main` builds the commune in a folder that goes away, prints one line of JSON (address, database,
 a session per officer, codes of dossiers), and serves until its standard input ends. Its clock
-starts on Wednesday 4 March 2026, 08:30, and runs.
+starts on Wednesday 4 March 2026, 08:30, and runs. `main(whole=True)` adds what every address of the
+permission test is about, and a second commune where nothing has happened yet; `main(day=True)`
+only the latter, for a day of work.
 """
 
 import json
@@ -19,16 +21,20 @@ from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import reverse
 from django.utils import timezone
 
 from motcua.dossiers import actions, persons
 from motcua.kernel.text import fold
+from motcua.people import actions as people
+from motcua.people.rules import PostGroup, Role
 from motcua.people.session_store import SessionStore
 from motcua.people.sessions import BEGUN, LONGEST, SEEN
 from motcua.procedures.models import Field, Procedure, Version
 from motcua.surveys import actions as surveys
 from motcua.web.scope import Scope, agency_scope
 from tests import world
+from tests.test_permissions import RULES, Rule
 
 NOW = "2026-03-04 08:30"
 KNOWN = persons.PersonIn("Trần Văn Biết", "001090000077", birth="1990", phone="0912345678",
@@ -41,18 +47,21 @@ LONG = (
 )
 
 
-def main() -> None:
+def main(whole: bool = False, day: bool = False) -> None:
     """Build, tell, serve."""
     call_command("migrate", verbosity=0)
     commune = world.build("xa-thu")
     _two_papers(commune.province)
     with commune.scope():
-        told = {"dossiers": _stages(commune), "token": _out(commune)}
+        addresses = _addresses(commune) if whole else {}
+        told = {"dossiers": _stages(commune), "token": _out(commune), "addresses": addresses}
         told["sessions"] = {name: _session(getattr(commune, name)) for name in ROLES}
         told["sessions"]["ended"] = _session(commune.desk, begun=world.at(NOW) - LONGEST)
         told["sessions"]["ending"] = _session(
             commune.desk, begun=world.at(NOW) - LONGEST + timedelta(minutes=4)
         )
+    if whole or day:
+        told["empty"] = _where_nothing_happened(commune)
     connections.close_all()
     _start_clock()
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Handler)
@@ -68,6 +77,37 @@ def main() -> None:
 
 
 ROLES = ("desk", "specialist", "leader", "deputy", "clerk", "statistician", "administrator")
+
+
+def _addresses(commune: world.World) -> dict[str, str]:
+    """The path of every address that is opened, by its name."""
+    return {
+        name: reverse(name, args=[*rule.before, *_about(rule, commune), *rule.more])
+        for name, rule in RULES.items()
+        if not rule.post
+    }
+
+
+def _about(rule: Rule, commune: world.World) -> list[str]:
+    return [rule.about(commune)] if rule.about else []
+
+
+def _where_nothing_happened(commune: world.World) -> dict[str, str]:
+    """Sessions in a commune that has its officers and not one dossier."""
+    bare = world.build("xa-moi", "H99.99.97", commune.province)
+    with bare.scope():
+        sessions = {name: _session(getattr(bare, name)) for name in ROLES}
+        return sessions | {"colleague": _session(_colleague(bare))}
+
+
+def _colleague(commune: world.World) -> Any:
+    """A second officer at the desk."""
+    return people.add_officer(
+        agency=commune.agency, login="xa-moi-colleague", name="Cán bộ tiếp nhận hai",
+        post_code="colleague", post_title="Cán bộ tiếp nhận hai", group=PostGroup.JUSTICE,
+        roles=(Role.DESK,), effective_from=world.FOUNDED.date(), source="thử", at=world.FOUNDED,
+        password="mật khẩu thử",
+    )  # fmt: skip
 
 
 class _Handler(WSGIRequestHandler):

@@ -1,4 +1,7 @@
-"""The running commune (`live`), and people who walk through it (`walk`)."""
+"""The running commune (`live`), and people who walk through it (`walk`).
+
+`whole` is a commune with something behind every address, only looked at; `visitor` looks.
+"""
 
 import json
 import os
@@ -6,15 +9,18 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = "import django; django.setup(); from tests.journeys.app import main; main()"
+PROGRAM = "import django; django.setup(); from tests.journeys.app import main; main({})"
 
 Walk = Callable[..., Page]
 
@@ -28,6 +34,8 @@ class Live:
     token: str
     sessions: dict[str, str]
     database: str
+    addresses: dict[str, str] = field(default_factory=dict)
+    empty: dict[str, str] = field(default_factory=dict)
 
     def ask(self, sql: str, *given: Any) -> Any:
         """The first value that a query of the database gives, read only."""
@@ -43,16 +51,16 @@ class Live:
         return str(self.ask("select state from dossiers_dossier where code = ?", code))
 
 
-@pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    """A fresh commune for each module of journeys, in a process and a folder of its own."""
+@contextmanager
+def running(arguments: str = "") -> Iterator[Live]:
+    """A fresh commune in a process and a folder of its own."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
     environment = inherited | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, env=environment, text=True,
+        [sys.executable, "-c", PROGRAM.format(arguments)], cwd=ROOT, env=environment, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin and process.stdout
@@ -62,6 +70,27 @@ def live() -> Iterator[Live]:
     yield Live(**json.loads(line))
     process.stdin.close()
     process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[Live]:
+    """A commune for each module of journeys, so that none lives off what another signed."""
+    with running() as commune:
+        yield commune
+
+
+@pytest.fixture(scope="session")
+def whole() -> Iterator[Live]:
+    """A commune with something behind every address, for all who only look."""
+    with running("whole=True") as commune:
+        yield commune
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, whole: Live) -> Iterator[Visitor]:
+    """Who looks at every page, as anybody who may; what its pages complain of fails the test."""
+    with Visitor.of(browser, whole) as one:
+        yield one
 
 
 @pytest.fixture
