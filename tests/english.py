@@ -22,6 +22,7 @@ VIETNAMESE = re.compile(
 )
 CALLED = re.compile(r"gettext\(u?(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 LAW = re.compile(r"(NĐ|TT|QĐ|NQ|Luật|#)[ ,]*[\d#]")
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 KEPT = frozenset({"purpose", "subject", "source"})
 """Arguments that are kept with a record, in the law's language, and not said to a reader."""
 # Official papers, commands, what is made in both languages, and data: Vietnamese as they are.
@@ -85,7 +86,7 @@ def called(tree: ast.AST) -> Iterator[str]:
 
 def is_said(text: str) -> bool:
     """Whether a literal is Vietnamese words for a reader, not the name of a law."""
-    return bool(VIETNAMESE.search(text)) and not LAW.match(text)
+    return bool(VIETNAMESE.search(text)) and not LAW.match(text) and text not in MOTTO
 
 
 def literals(tree: ast.AST) -> Iterator[str]:

@@ -230,9 +230,7 @@ RULES = {
     "can-bo-chi-tiet": only(ADMINISTRATOR, about=_officer),
     "can-bo-sua": only(ADMINISTRATOR, about=_officer),
     "can-bo-vai-tro": only(ADMINISTRATOR, about=_officer),
-    "can-bo-thoi-vai-tro": only(
-        ADMINISTRATOR, about=_officer, more=("specialist",)
-    ),
+    "can-bo-thoi-vai-tro": only(ADMINISTRATOR, about=_officer, more=("specialist",)),
     "can-bo-thoi-viec": only(ADMINISTRATOR, about=_officer),
     "can-bo-khoa": only(ADMINISTRATOR, about=_officer, post=True),
     "can-bo-bo-khoa-tam": only(ADMINISTRATOR, about=_officer, post=True),

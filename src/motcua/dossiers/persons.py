@@ -75,9 +75,7 @@ def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Per
     return person
 
 
-def taken(
-    typed: PersonIn, *, by: Any, at: datetime, rename: bool = False
-) -> tuple[Person, Any]:
+def taken(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> tuple[Person, Any]:
     """As `take`, but a new person and the event of noting them, if any, are left to be written."""
     given = clean(typed)
     person = _known(given)

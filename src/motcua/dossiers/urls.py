@@ -33,15 +33,18 @@ urlpatterns = [
     path("ho-so/<str:code>/bieu-mau", form_views.forms, name="ho-so-bieu-mau"),
     path("ho-so/<str:code>/bieu-mau/<str:which>/lap", form_views.issue, name="ho-so-mau-lap"),
     path(
-        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>", form_views.issued,
+        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>",
+        form_views.issued,
         name="ho-so-mau-ban-in",
     ),
     path(
-        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>/in-lai", form_views.again,
+        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>/in-lai",
+        form_views.again,
         name="ho-so-mau-in-lai",
     ),
     path(
-        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>/dien-tu", form_views.electronic,
+        "ho-so/<str:code>/bieu-mau/<str:which>/<int:seq>/dien-tu",
+        form_views.electronic,
         name="ho-so-mau-dien-tu",
     ),
     path("tiep-nhan/tra-loi", notice_views.answer, name="tra-loi"),

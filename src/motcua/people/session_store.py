@@ -9,9 +9,9 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import Error, IntegrityError, connection, transaction
-from django.utils import timezone
 
 from motcua.people.models import Officer, Session
+from motcua.web.clock import now
 from motcua.web.prepared import Asked, Slot, slots
 
 _find = Asked(
@@ -33,7 +33,7 @@ def _found(key: str) -> Session | None:
     where a statement to try it would cost one each time.
     """
     connection.health_check_done = True
-    asked = {"digest": _digest(key), "now": timezone.now()}
+    asked = {"digest": _digest(key), "now": now()}
     try:
         return _find.first(**asked)
     except Error:
@@ -98,4 +98,4 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        Session.objects.filter(expires_at__lt=timezone.now()).delete()
+        Session.objects.filter(expires_at__lt=now()).delete()

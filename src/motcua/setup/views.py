@@ -28,6 +28,8 @@ from motcua.web.ids import uuid7
 from motcua.web.parts import Cell, Column, Row
 from motcua.web.refusals import sentence, status_of
 
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+"""As papers are headed (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 EXAMPLES = ("trong ngày", "4 giờ làm việc", "3 ngày làm việc", "15 ngày")
 LOCKED_DOWN = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -93,6 +95,7 @@ def _head_context(request: HttpRequest, at: datetime, **more: Any) -> dict[str, 
     shown = office_on(agency, at).of_desk(at)
     return {
         "parent": shown["parent"].splitlines(),
+        "motto": MOTTO,
         "agency_lines": shown["agency"].splitlines(),
         "place": people.last_version(agency, local_day(at)).place,
         "date": official_date(local_day(at)),

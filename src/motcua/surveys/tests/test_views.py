@@ -187,6 +187,6 @@ def test_the_page_asks_the_same_few_questions_however_many_forms_are_out(
         for n in range(many)
     )  # fmt: skip
     desk.get("/khao-sat")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         desk.get("/khao-sat")
     assert SurveyForm.objects.count() == 1
