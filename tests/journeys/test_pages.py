@@ -26,7 +26,7 @@ STATES = {
     "hom-nay-lanh-dao": ("leader", "/hom-nay"),
     "hom-nay-chuyen-mon": ("specialist", "/hom-nay"),
     "hom-nay-quan-tri": ("administrator", "/hom-nay"),
-    "ho-so-loc": ("desk", "/ho-so?tim=khong+co&tu=31/2/2026"),
+    "ho-so-loc": ("desk", "/ho-so?tim=khong+co"),
     "chi-tiet-tre": ("leader", "/ho-so/{late}"),
     "chi-tiet-dung": ("desk", "/ho-so/{paused}"),
     "chi-tiet-xong": ("desk", "/ho-so/{done}"),
@@ -35,16 +35,24 @@ STATES = {
     "viec-tham-dinh": ("specialist", "/ho-so/{assessing}/viec/tham-dinh"),
     "viec-bo-sung": ("desk", "/ho-so/{fresh}/viec/yeu-cau-bo-sung"),
     "viec-tra-ket-qua": ("desk", "/ho-so/{done}/viec/tra-ket-qua"),
-    "tra-ket-qua-xong": ("desk", "/tra-ket-qua/{done}"),
-    "chung-thuc": ("desk", "/ho-so/{fresh}/chung-thuc"),
+    "chung-thuc": ("desk", "/ho-so/{fresh}/viec/chung-thuc"),
     "cho-ky-het": ("leader", "/cho-ky?chon=het"),
     "cho-ky-trong": ("leader", "/cho-ky?trong=1"),
     "cho-ky-the": ("leader", "/cho-ky/{late}"),
     "thu-tuc-dai": ("desk", "/thu-tuc/1.000689"),
     "so-lieu-trong": ("desk", "/so-lieu/2020"),
+}
+# What the permission test is about is not yet there to be opened: a refusal is looked at.
+NOT_YET = {"ho-so-giay", "ho-so-chung-thuc", "tra-ket-qua", "thiet-lap-con-dau-hinh",
+           "thiet-lap-so-du-tep"}  # fmt: skip
+REFUSED = {
     "khong-duoc": ("clerk", "/tiep-nhan"),
+    "ho-so-loc-sai": ("desk", "/ho-so?tim=khong+co&tu=31/2/2026"),
     "khong-thay": ("desk", "/ho-so/khong-co"),
 }
+
+
+Statuses = tuple[int, ...]
 
 
 def everywhere(page: Page) -> dict[str, object]:
@@ -56,12 +64,15 @@ def everywhere(page: Page) -> dict[str, object]:
     return found | {f"at 360: {what}": where for what, where in faults(page).items()}
 
 
-def looked_at(visitor: Visitor, path: str, who: str) -> dict[str, object]:
+def looked_at(
+    visitor: Visitor, path: str, who: str, statuses: Statuses = (200,)
+) -> dict[str, object]:
     """What is wrong with the page of a path in both languages."""
-    visitor.open(path, who)
+    answer = visitor.open(path, who)
     calm = visitor.page.evaluate("document.documentElement.className") == "calm"
     visitor.page.wait_for_load_state("networkidle")
     found: dict[str, object] = {
+        "status": answer.status not in statuses and answer.status,
         "heavy": sum(visitor.costs) > (CALM_LIGHTEST if calm else LIGHTEST) and visitor.costs,
         "asks for much": len(visitor.costs) > FEWEST and visitor.costs,
         "asks for nothing": not visitor.costs,
@@ -81,7 +92,8 @@ def looked_at(visitor: Visitor, path: str, who: str) -> dict[str, object]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_fits_its_screen_and_has_room_for_marks(visitor, whole, name):
     role = roles_of(OPENED[name])[0]
-    assert not looked_at(visitor, whole.addresses[name], whole.sessions[role])
+    statuses = (404, 409) if name in NOT_YET else (200,)
+    assert not looked_at(visitor, whole.addresses[name], whole.sessions[role], statuses)
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -89,6 +101,12 @@ def test_a_page_in_another_state_is_as_good(visitor, whole, name):
     role, path = STATES[name]
     path = path.format(**{stage: codes[-1] for stage, codes in whole.dossiers.items()})
     assert not looked_at(visitor, path, whole.sessions[role])
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refusal_is_as_good(visitor, whole, name):
+    role, path = REFUSED[name]
+    assert not looked_at(visitor, path, whole.sessions[role], (403, 404, 422))
 
 
 def test_the_login_is_as_good(visitor):
