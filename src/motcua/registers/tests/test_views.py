@@ -248,7 +248,7 @@ def test_a_register_asks_the_same_few_questions_however_long_it_is(
     for number in range(rows):
         decision(world, f"{number}/QĐ-UBND")
     clerk.get("/so/quyet-dinh")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         clerk.get("/so/quyet-dinh")
 
 
@@ -257,5 +257,5 @@ def test_the_index_asks_one_question_a_register(world, clerk, django_assert_num_
     for number in range(rows):
         decision(world, f"{number}/QĐ-UBND")
     clerk.get("/so")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         clerk.get("/so")
