@@ -184,7 +184,8 @@ class Commune:
         """What a client of this commune has to know."""
         at, pk = self.after
         return {
-            "session": _session(self.desk), "specialist": str(self.specialist.pk),
+            "session": _session(self.desk), "specialist_session": _session(self.specialist),
+            "leader_session": _session(self.leader), "specialist": str(self.specialist.pk),
             "leader": str(self.leader.pk), "desk": str(self.desk.pk),
             "agency": _raw("agency_id", self.agency.pk), "procedure": PROCEDURE,
             "papers": len(self.version.papers), "codes": self.codes,

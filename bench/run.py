@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
 
-from bench import form_pdf, list_page, move_http, receive_http, startup, statements
+from bench import desk_hour, form_pdf, list_page, move_http, receive_http, startup, statements
 from bench.result import Line, table
 from bench.scratch import ENGINES, ChildFailed, Servers, available
 from bench.stage import QUICK, Size, Stage, say
@@ -33,6 +33,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "receive_http": receive_http.run,
     "move_http": move_http.run,
     "list_page": list_page.run,
+    "desk_hour": desk_hour.run,
     "startup": startup.run,
     "form_pdf": form_pdf.run,
     "report_year": report_year,

@@ -21,16 +21,17 @@ _COOKIE = re.compile(rb"[Ss]et-[Cc]ookie: *(csrftoken=[^;]+)")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured: of the list, of the dossiers to move, of each round."""
+    """How much is measured: of the list, of the dossiers to move, of each round, by hand."""
 
     dossiers: int = 100_000
     moves: int = 900
     rounds: int = 3
     seconds: float = 1.5
     repeats: int = 60
+    hand: float = 20.0
 
 
-QUICK = Size(dossiers=5_000, moves=200, rounds=2, seconds=0.4, repeats=15)
+QUICK = Size(dossiers=5_000, moves=200, rounds=2, seconds=0.4, repeats=15, hand=8.0)
 
 
 @dataclass(slots=True)
