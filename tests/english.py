@@ -21,6 +21,7 @@ VIETNAMESE = re.compile(
     "[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
 CALLED = re.compile(r"gettext\(u?(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+INLINE = re.compile(r"\b_\((?P<text>'[^']*'|\"[^\"]*\")\)")
 LAW = re.compile(r"(NĐ|TT|QĐ|NQ|Luật|#)[ ,]*[\d#]")
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 KEPT = frozenset({"purpose", "subject", "source"})
@@ -131,9 +132,12 @@ def _name(call: ast.Call) -> str:
 
 
 def of_template(text: str) -> Iterator[str]:
+    """What a template says: its blocks, and each `_("…")` inside a tag or a variable."""
     from django.utils.translation.template import templatize
 
     for match in CALLED.finditer(templatize(text)):
+        yield ast.literal_eval(match["text"])
+    for match in INLINE.finditer(text):
         yield ast.literal_eval(match["text"])
 
 
