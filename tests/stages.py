@@ -58,6 +58,13 @@ def _no_chromium() -> str | None:
     return None if chromium.binary() else "no Chromium: sudo apt-get install -y chromium"
 
 
+# What asks no database, or asks it only to fill a page: once is enough.
+ONE_ENGINE = (
+    "src/motcua/kernel", "tests/test_english.py", "tests/test_words.py", "tests/test_launcher.py",
+    "tests/test_imports.py", "src/motcua/papers/tests/test_pdf.py",
+    "src/motcua/papers/tests/test_pdf_kinds.py", "src/motcua/papers/tests/test_pdf_signable.py",
+    "src/motcua/papers/tests/test_pdf_content.py",
+)  # fmt: skip
 STAGES = [
     Stage("lint", _tool("ruff", "check", ".")),
     Stage("format", _tool("ruff", "format", "--check", ".")),
@@ -72,7 +79,7 @@ STAGES = [
     Stage("SQLite", _pytest("-n", WORKERS, "-m", "not browser"), tests=True),
     Stage(
         "PostgreSQL",
-        _pytest("-n", WORKERS, "-m", "not browser"),
+        _pytest("-n", WORKERS, "-m", "not browser", *(f"--ignore={path}" for path in ONE_ENGINE)),
         {"MOTCUA_TEST_DATABASE": "postgresql"},
         _no_postgres,
         tests=True,
