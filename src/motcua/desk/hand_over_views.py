@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.dossiers import act_views, actions, effects, queries
+from motcua.dossiers import act_views, actions, effects, persons, queries
 from motcua.dossiers.act_forms import short
 from motcua.dossiers.rules import Collector, Delivery, ReturnBy
 from motcua.dossiers.views import head
-from motcua.kernel.errors import NotPermitted, Refused
+from motcua.kernel.errors import BadInput, NotPermitted, Refused
 from motcua.people import permissions
 from motcua.people.rules import Role
 from motcua.surveys import actions as surveys
@@ -102,6 +102,10 @@ def _read(answers: Answers, dossier: Any) -> dict[str, Any]:
     name = short(answers, "nguoi-nhan", LONGEST_NAME)
     paper = short(answers, "giay-uy-quyen", LONGEST_PAPER)
     number = short(answers, "so-dinh-danh", LONGEST_NUMBER)
+    try:
+        persons.clean(persons.PersonIn("x", number))
+    except BadInput as refusal:
+        answers.errors.setdefault("so-dinh-danh", sentence(refusal))
     to = short(answers, "noi-nhan", LONGEST_NAME)
     tracking = short(answers, "ma-buu-gui", LONGEST_NUMBER)
     identity = short(answers, "da-doi-chieu", LONGEST_PAPER)

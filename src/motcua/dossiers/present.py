@@ -16,7 +16,7 @@ from motcua.dossiers.rules import ACTS, PAUSED, PaperAs, ReturnBy, State
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import ClockState, clock_state, working_time
 from motcua.kernel.terms import Term, parse_term
-from motcua.kernel.text import group_digits
+from motcua.kernel.text import group_digits, mask
 from motcua.kernel.vntime import local
 from motcua.kernel.words import say
 from motcua.people.rules import Role
@@ -185,6 +185,8 @@ def _span(minutes: int) -> str:
 
 TITLES = {
     "received": gettext_lazy("Tiếp nhận"),
+    "imported": gettext_lazy("Nhập từ hệ thống khác"),
+    "reimported": gettext_lazy("Nhập từ hệ thống khác"),
     "attach_scans": gettext_lazy("Đính kèm bản quét"),
     "exempt_scan": gettext_lazy("Ghi lý do không quét"),
     "undone": gettext_lazy("Hoàn tác"),
@@ -202,8 +204,10 @@ def entries(events: Iterable[Any]) -> list[Entry]:
 
 
 def title_of(verb: str) -> str:
-    """The name of an act (`verb` without its room) as the journal shows it."""
-    return str(TITLES.get(verb) or ACTS[verb].label)
+    """The name of an act (`verb` without its room) as the journal shows it, or “another act”."""
+    if verb in TITLES:
+        return str(TITLES[verb])
+    return ACTS[verb].label if verb in ACTS else _("Việc khác")
 
 
 def _entry(event: Any) -> Entry:
@@ -254,9 +258,10 @@ def _said(verb: str, data: dict[str, Any]) -> str:
 
 
 def collector_words(collected: dict[str, str]) -> str:
-    """Who has the result: the collector with the authority, or where it was sent."""
+    """Who has the result: the collector (the number masked), or where it was sent."""
     how = ReturnBy(collected["how"])
-    said = [collected["name"], collected.get("paper", ""), collected.get("tracking", "")]
+    number = mask(collected.get("id_number", ""))
+    said = [collected["name"], number, collected.get("paper", ""), collected.get("tracking", "")]
     if how is not ReturnBy.COUNTER:
         said.insert(0, how.label)
     return " · ".join(part for part in said if part)

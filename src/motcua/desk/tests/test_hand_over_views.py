@@ -54,6 +54,26 @@ def test_without_authority_the_field_says_so_and_nothing_is_handed_over(world, v
     assert "<details open" in refused.content.decode() and state(dossier) == State.DONE
 
 
+AUTHORISED = {"nguoi-nhan": "Lê Văn Cậy", "giay-uy-quyen": "UQ 12"}
+
+
+def test_the_number_of_who_collects_is_shown_masked_on_the_dossier_and_in_its_journal(world, visit):
+    client, dossier = visit("desk"), made(world)
+    sent = send(client, dossier, **AUTHORISED, **{"so-dinh-danh": "001 090 000 009"})
+    for url in (sent.url, reverse("ho-so-nhat-ky", args=[dossier.code])):
+        shown = words(client.get(url))
+        assert "Lê Văn Cậy · 0010••••0009 · UQ 12" in shown and "001090000009" not in shown
+
+
+@pytest.mark.parametrize("button", [{}, {"kiem-tra": "1"}])
+@pytest.mark.parametrize("number", ["12", "0010900000091", "00109000000x"])
+def test_a_number_that_cannot_be_one_is_said_at_its_field(world, visit, number, button):
+    dossier = made(world)
+    refused = send(visit("desk"), dossier, **AUTHORISED, **{"so-dinh-danh": number}, **button)
+    assert refused.status_code == 422 and state(dossier) == State.DONE
+    assert "cần đủ 12 (hoặc 9 với chứng minh cũ)" in words(refused)
+
+
 def test_a_lost_receipt_is_noted_and_leads_to_a_reprint(world, visit):
     client, dossier = visit("desk"), made(world)
     sent = send(client, dossier, **{"da-doi-chieu": "căn cước, khớp ảnh"})

@@ -1,10 +1,11 @@
 """The end: finish, resolve on the spot, hand over, correct."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import refusals
+from motcua.dossiers import persons, refusals
 from motcua.dossiers.actions._common import check_holder, close, keep, locked, need_reason
 from motcua.dossiers.actions._common import note_lateness as note
 from motcua.dossiers.actions.work import check_present
@@ -75,7 +76,8 @@ def hand_over(
 ) -> Dossier:
     """Hand the result over (trả kết quả): to the applicant, or to who filed for them.
 
-    `collector` fetches it for them, refused without authority; `delivery`: it went by post or
+    `collector` fetches it for them, refused without authority or with a number that cannot be
+    one (an empty one may: the paper names the person); `delivery`: it went by post or
     as an electronic copy. With a `lost_receipt`, `identity` says what was checked instead. A late
     dossier is never kept back; an unpaid fee is asked for first.
     """
@@ -109,7 +111,8 @@ def _collected(collector: Collector | None, delivery: Delivery | None) -> dict[s
     name = collector.name.strip() or "người nhận thay"
     if not (collector.name.strip() and collector.paper.strip()):
         raise refusals.CollectorWithoutAuthority(name=name, field="collector")
-    return collector.as_data()
+    known = persons.clean(persons.PersonIn(name, collector.id_number))
+    return replace(collector, id_number=known.id_number).as_data()
 
 
 def locked_for_hand_over(dossier_id: UUID, *, by: Any, at: datetime, seen: int | None) -> Dossier:

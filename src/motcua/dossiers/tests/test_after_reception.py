@@ -35,6 +35,13 @@ def test_nobody_collects_for_another_without_authority(world, other):
         world.do("hand_over", dossier, MONDAY, collector=other)
 
 
+@pytest.mark.parametrize("number", ["12", "00109000000x", "0010900000091"])
+def test_nobody_collects_with_a_number_that_cannot_be_one(world, number):
+    dossier = done(world)
+    with world.refuses(refusals.BadIdNumber, "cần đủ 12"):
+        world.do("hand_over", dossier, MONDAY, collector=Collector("Lê", "UQ 12", number))
+
+
 def test_with_a_lost_receipt_the_identity_is_checked_and_noted(world):
     dossier = done(world)
     with world.refuses(refusals.IdentityNotChecked, "phải đối chiếu giấy tờ tùy thân"):
