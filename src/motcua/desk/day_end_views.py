@@ -1,6 +1,7 @@
 """Cuối ngày: the sheet of one day to print and sign, each number with its list; XLSX."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +20,8 @@ from motcua.dossiers.views import XLSX, download
 from motcua.journal.actions import record_read
 from motcua.kernel.errors import BadInput
 from motcua.kernel.text import group_digits, money_words
-from motcua.kernel.vntime import local, local_day, parse_day, slashed
+from motcua.kernel.vntime import VN, local, local_day, parse_day, slashed
+from motcua.kernel.words import either
 from motcua.people import permissions
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
@@ -98,7 +100,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "channels": _parts("nhan", given, {c.value: c.label for c in Channel}),
         "fields": _parts("nhan", given, {f.code: f.name for f in procedures.fields()}),
         "cash": [(local(i.at), i) for i in given.cash],
-        "taken_words": money_words(given.taken) if given.taken > 0 else "",
+        "taken_words": either(money_words(given.taken), "") if given.taken > 0 else "",
         "ages": _parts("chua-tra", given, AGE_NAMES),
         "notices": _parts("thong-bao", given, FORM_NAMES),
         "errors": (FieldError(error, field.target),) if error else (),
@@ -143,7 +145,7 @@ def _parts(name: str, given: DayEnd, names: dict[str, Any]) -> list[dict[str, An
 @login_required
 @require_safe
 def listing(request: HttpRequest, part: str) -> HttpResponse:
-    """The dossiers behind one number of the sheet, fifty at a time."""
+    """The dossiers behind one number of the sheet, fifty at a time; a page is one read."""
     at = now()
     permissions.require(request.user, *Role, at=at)
     if part not in PARTS:
@@ -152,17 +154,29 @@ def listing(request: HttpRequest, part: str) -> HttpResponse:
     given, asked = day_end(day, at), PARTS[part]
     only = request.GET.get("loc", "")
     found = [item for item in asked.items(given) if not only or only in item.tags]
-    items = sorted(found, key=lambda item: item.key)
     after = request.GET.get("sau", "")
-    rest = [item for item in items if item.key > after]
-    shown = rest[:PAGE]
+    rest = [(place, item) for place, item in _placed(found) if place > after]
+    shown = [item for _place, item in rest[:PAGE]]
+    if shown:
+        purpose = f"xem danh sách cuối ngày {slashed(day)} ({part}): {len(shown)} dòng"
+        record_read(request.user.agency, by=request.user, at=at, purpose=purpose)
     context = {
-        "part": asked, "day": day, "count": len(items), "columns": _columns(asked),
+        "part": asked, "day": day, "count": len(found), "columns": _columns(asked),
         "rows": _rows(asked, shown), "errors": (FieldError(error),) if error else (),
         "back": f"{reverse('cuoi-ngay')}?ngay={slashed(day)}",
-        "page": {"next_token": shown[-1].key if len(rest) > PAGE else None},
+        "page": {"next_token": rest[PAGE - 1][0] if len(rest) > PAGE else None},
     }  # fmt: skip
     return render(request, "desk/day_list.html", context, status=422 if error else 200)
+
+
+def _placed(items: list[Item]) -> Iterator[tuple[str, Item]]:
+    """The items in order, each with its place: time, dossier, which of several. No name: the
+    place of the last line stands in the address of the next page."""
+    same: Counter[str] = Counter()
+    for item in sorted(items, key=lambda item: item.key):
+        place = f"{item.at.astimezone(VN).isoformat()}|{item.dossier or item.code}"
+        same[place] += 1
+        yield f"{place}|{same[place]:04}", item
 
 
 def _columns(part: Part) -> tuple[Column, ...]:

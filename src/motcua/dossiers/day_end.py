@@ -47,7 +47,7 @@ class Item:
 
     @property
     def key(self) -> str:
-        """Its place in its list: by time, then by dossier."""
+        """What its list is sorted by: time, then dossier. Its words may name somebody."""
         return f"{self.at.astimezone(VN).isoformat()}|{self.dossier or self.code}|{self.words}"
 
 

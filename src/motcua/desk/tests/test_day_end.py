@@ -15,6 +15,7 @@ from motcua.journal.models import Read
 from tests.visits import words
 from tests.world import at
 
+MORNING = "2026-03-02 08:00"
 MONDAY, TUESDAY = dt.date(2026, 3, 2), dt.date(2026, 3, 3)
 
 
@@ -206,6 +207,39 @@ def test_a_list_goes_on_by_its_last_line(world, visit, clock):
     seen = [row.cells[0].text for page in (first, second) for row in page.context["rows"]]
     assert len(seen) == len(set(seen)) == 53
     assert second.context["page"]["next_token"] is None
+
+
+def test_the_address_of_the_next_page_names_nobody(world, visit, clock):
+    taker = Collector("Phạm Bí Mật", "UQ 1")
+    for _ in range(51):
+        world.do("hand_over", world.to_done(world.receive(MORNING), MORNING), MORNING,
+                 collector=taker)  # fmt: skip
+    client, url = visit("desk"), reverse("cuoi-ngay-muc", args=["tra"])
+    first = client.get(url)
+    token = first.context["page"]["next_token"]
+    assert "Phạm Bí Mật" in words(first) and token and "Bí" not in token
+    assert "Phạm Bí Mật" in words(client.get(url, {"sau": token}))
+
+
+def test_entries_certified_at_one_moment_are_all_found_over_the_pages(world, visit, clock):
+    dossier = world.receive(MORNING, procedure="2.000815", papers=[PaperIn("Bản chính")])
+    entries = [CertifiedIn(f"Giấy {n}", 1, 2000) for n in range(53)]
+    world.do("certify", dossier, MORNING, entries=entries)
+    client, url = visit("desk"), reverse("cuoi-ngay-muc", args=["chung-thuc"])
+    first = client.get(url)
+    second = client.get(url, {"sau": first.context["page"]["next_token"]})
+    seen = [row.cells[-1] for page in (first, second) for row in page.context["rows"]]
+    assert len(seen) == len(set(seen)) == 53
+
+
+def test_a_page_of_a_list_is_one_read_and_an_empty_one_none(world, visit, clock):
+    world.receive(MORNING)
+    client = visit("desk")
+    client.get(reverse("cuoi-ngay-muc", args=["tra"]))
+    client.get(reverse("cuoi-ngay-muc", args=["nhan"]))
+    read = Read.objects.get(purpose__startswith="xem danh sách cuối ngày")
+    assert read.subject_id == world.agency.pk and read.by_id == world.desk.pk
+    assert read.purpose == "xem danh sách cuối ngày 02/03/2026 (nhan): 1 dòng"
 
 
 @pytest.mark.parametrize(
