@@ -18,7 +18,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from motcua.dossiers import books, printing_events, printing_receipts
+from motcua.dossiers import books, printing_events, printing_receipts, undoing
 from motcua.dossiers import refusals_forms as refusals
 from motcua.dossiers.models import Dossier, IssuedForm
 from motcua.dossiers.printing_head import Office
@@ -63,16 +63,22 @@ def control_slip(*, dossier: Dossier, by: Any, at: datetime) -> Any:
 
 
 def visit_receipt(visit: Any, *, by: Any, at: datetime) -> Any:
-    """One receipt for all dossiers of a visit, as the stored file; kept at each of them."""
-    rows = _rows().filter(visit=visit).order_by("code")
-    dossiers = list(rows)
-    first = dossiers[0]
+    """One receipt for all dossiers of a visit, as the stored file.
+
+    A new one as soon as it would say something else: when a dossier was added, or when one of them
+    moved. It is kept at each dossier that has none for its state; older ones stay as history.
+    """
+    dossiers = list(_rows().filter(visit=visit).order_by("code"))
     data = _plain(printing_receipts.visit_receipt(dossiers, at))
-    kept = _latest(first, VISIT)
-    if kept is not None and _same(kept.data, data):
-        return kept.file
-    made = [_keep(one, VISIT, data, seq=one.journal_seq, by=by, at=at) for one in dossiers]
-    return made[0].file
+    rows = IssuedForm.objects.filter(dossier__in=dossiers, form=VISIT).select_related("file")
+    kept = list(rows.order_by("-at", "-id"))
+    same = next((row for row in kept if _same(row.data, data)), None)
+    if same is not None:
+        return same.file
+    held = {(row.dossier_id, row.at_seq) for row in kept}
+    free = [one for one in dossiers if (one.pk, one.journal_seq) not in held]
+    made = [_keep(one, VISIT, data, seq=one.journal_seq, by=by, at=at) for one in free]
+    return (made or kept)[0].file
 
 
 def issue(*, dossier: Dossier, form: str, by: Any, at: datetime) -> IssuedForm:
@@ -174,10 +180,15 @@ def _keep(
     dossier: Dossier, form: str, data: dict[str, Any], *, seq: int, by: Any, at: datetime,
     number: int | None = None,
 ) -> IssuedForm:  # fmt: skip
-    """Render and keep. Rendering takes no lock: of two who ask at once, both get the first's."""
+    """Render and keep. Rendering takes no lock: of two who ask at once, both get the first's.
+
+    Raises UndoneMeanwhile when the event the form tells of was undone meanwhile: undoing takes the
+    same lock, so either it sees what was kept, or this sees what was undone.
+    """
     content = printed(data)
     try:
         with transaction.atomic():
+            _check_standing(dossier, form, seq)
             file = files.store_own(files.Upload(f"{dossier.code}.M{form}.pdf", content))
             row = IssuedForm(
                 agency_id=dossier.agency_id, dossier=dossier, form=form, at_seq=seq, at=at, by=by,
@@ -190,6 +201,15 @@ def _keep(
             raise
         return kept
     return row
+
+
+def _check_standing(dossier: Dossier, form: str, seq: int) -> None:
+    now = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if now.journal_seq == seq:
+        return
+    undoings = journal.events_of(now).filter(verb=undoing.UNDONE, seq__gt=seq)
+    if any(event.data["undone"] == seq for event in undoings):
+        raise refusals.UndoneMeanwhile(form=form, code=now.code)
 
 
 def _rows() -> Any:

@@ -11,6 +11,14 @@ class NoOccasion(Refused):
     )
 
 
+class UndoneMeanwhile(Refused):
+    code = "undone-meanwhile"
+    message = (
+        "Việc mà mẫu {form} của hồ sơ {code} báo vừa được hoàn tác. Chưa lập mẫu. "
+        "Tải lại trang để xem mẫu cần lập lúc này."
+    )
+
+
 class NothingToComplete(BadInput):
     code = "nothing-to-complete"
     message = (
