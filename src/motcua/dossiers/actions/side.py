@@ -115,6 +115,7 @@ def take_supplement(
     data = _resume(dossier, at)
     data["papers"] = had["count"] + len(rows)
     data["names"] = [[p.name, p.how.value, p.quantity] for p in taken]
+    data["numbers"] = [row.number for row in rows]
     digitised = dossier.digitised and rules.is_digitised((p.how, False, "") for p in taken)
     if digitised != dossier.digitised:
         data["digitised"] = dossier.digitised = digitised

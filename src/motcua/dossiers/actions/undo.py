@@ -51,12 +51,23 @@ def _put_back(dossier: Dossier, before: dict[str, Any]) -> None:
 def _papers_back(dossier: Dossier, undone: Any) -> None:
     """The papers as they were: those that came with a supplement are gone, scans are taken off."""
     if undone.verb == "dossier.take_supplement":
-        kept = undone.data["papers"] - len(undone.data["names"])
-        dossier.papers.filter(number__gt=kept).delete()
+        dossier.papers.filter(number__in=_came(dossier, undone.data)).delete()
     for number, file_id, confirmed, exemption in undone.data.get("papers_before", []):
         Paper.objects.filter(dossier=dossier, number=number).update(
             file_id=file_id, confirmed=confirmed, exemption=exemption
         )
+
+
+def _came(dossier: Dossier, data: dict[str, Any]) -> list[int]:
+    """The numbers of the papers that came with a supplement.
+
+    Events of before the numbers were kept tell only how many: the highest ones, as it was the
+    last act.
+    """
+    if "numbers" in data:
+        return list(data["numbers"])
+    numbers = dossier.papers.order_by("-number").values_list("number", flat=True)
+    return list(numbers[: len(data["names"])])
 
 
 def _facts_before(events: list[Any]) -> dict[str, Any]:

@@ -124,6 +124,29 @@ def test_a_finish_undone_and_done_again_later_counts_once_and_then(world):
     agree()
 
 
+@pytest.mark.parametrize("numbered", [True, False])
+def test_undoing_a_supplement_takes_off_its_papers_only_though_numbers_have_gaps(
+    world, numbered, monkeypatch
+):
+    dossier = world.receive(papers=[PaperIn("Tờ khai"), PaperIn("Ảnh"), PaperIn("Sổ")])
+    world.do(
+        "refile", dossier, "2026-03-02 08:10", procedure="1.001776", reason="nhầm",
+        papers=[PaperIn("Sổ"), PaperIn("Đơn")],
+    )  # fmt: skip
+    done = world.do(
+        "ask_supplement", dossier, "2026-03-02 08:20", papers=["Căn cước"], reason="thiếu"
+    )
+    before = whole(done)
+    taken = world.do("take_supplement", dossier, "2026-03-02 08:30", papers=[PaperIn("Căn cước")])
+    if not numbered:  # an event of before the numbers were kept
+        events = list(journal.events_of(taken))
+        del events[-1].data["numbers"]
+        monkeypatch.setattr(journal, "events_of", lambda _: events)
+    undone(world, taken, "2026-03-02 08:31")
+    assert whole(done) == before
+    assert [p.name for p in dossier.papers.order_by("number")] == ["Sổ", "Đơn"]
+
+
 def test_the_journal_tells_the_act_and_its_undoing(world):
     dossier = world.receive(MONDAY)
     world.do("assign", dossier, MONDAY, to=world.specialist)
