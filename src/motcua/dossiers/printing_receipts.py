@@ -164,7 +164,8 @@ def _result_place(dossier: Dossier, desk: str) -> str:
 def _fee(dossier: Dossier) -> str:
     """The fee in figures and words; empty when the catalogue does not know it."""
     if dossier.fee_owed:
-        paid = "đã nộp" if dossier.fee_paid >= dossier.fee_owed else "chưa nộp đủ"
+        lacking = "chưa nộp đủ" if dossier.fee_paid else "chưa nộp"
+        paid = "đã nộp" if dossier.fee_paid >= dossier.fee_owed else lacking
         amount = dossier.fee_owed
         return f"{group_digits(amount)} đồng ({money_words(amount)}), {paid}"
     return "" if dossier.version.fee is None else "không thu"

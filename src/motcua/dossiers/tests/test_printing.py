@@ -110,7 +110,13 @@ def test_each_paper_says_how_it_came(world):
 
 def test_the_fee_is_in_figures_and_words(world):
     dossier = world.receive(procedure="2.000815")
-    assert "Phí, lệ phí: 2.000 đồng (hai nghìn đồng), chưa nộp đủ" in words(printed(world, dossier))
+    fee = "Phí, lệ phí: {} đồng ({} nghìn đồng), {}"
+    text = words(printed(world, dossier))
+    assert fee.format("2.000", "hai", "chưa nộp") in text and "chưa nộp đủ" not in text
+    world.do("take_fee", dossier, "2026-03-02 08:10", amount=2000)
+    assert fee.format("2.000", "hai", "đã nộp") in words(printed(world, dossier))
+    world.do("ask_fee", dossier, "2026-03-02 08:20", amount=3000, reason="thêm bản")
+    assert fee.format("5.000", "năm", "chưa nộp đủ") in words(printed(world, dossier))
 
 
 def test_a_dossier_of_2023_is_printed_on_the_form_of_its_day(world):
