@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
 from bench import load
 from bench.replay import PER_CITIZEN
 from bench.result import Line, line
 from bench.stage import Size, Stage, say
-from tests import chromium
 
 NAME = "desk_hour"
 CITIZENS, COMMUNES, TURNS = 60, 8, 2
@@ -42,8 +42,8 @@ class Turn:
 
 def run(stage: Stage) -> list[Line]:
     """Median and p95 of the hand at each pace of the others, beside the same without them."""
-    if chromium.binary() is None:
-        say("no Chromium here (sudo apt-get install -y chromium): desk_hour is not measured")
+    if why := _lacking():
+        say(f"{why}: desk_hour is not measured")
         return []
     seconds = stage.size.hand
     paces = {pace: max(1, round(rate * seconds)) for pace, rate in PACES.items()}
@@ -64,6 +64,15 @@ def run(stage: Stage) -> list[Line]:
             f"{NAME}.{stage.engine}.{pace}", quiet, turns[pace], citizens * PER_CITIZEN, seconds
         )
     ]
+
+
+def _lacking() -> str:
+    """What this machine lacks to have a hand; "" when nothing."""
+    if not (find_spec("playwright") and find_spec("pytest")):
+        return "no Playwright here (./motcua test sets it up)"
+    from tests import chromium
+
+    return "" if chromium.binary() else "no Chromium here (sudo apt-get install -y chromium)"
 
 
 def _lines(name: str, quiet: Turn, busy: Turn, planned: int, seconds: float) -> list[Line]:
@@ -138,6 +147,8 @@ def _hand(stage: Stage) -> Iterator[Hand]:
     """A browser with the officer logged in; gone at the end."""
     from playwright.sync_api import Error, sync_playwright
 
+    from tests import chromium
+
     address = f"http://{load.HOST}:{stage.ours.port}"
     name, _, value = stage.known["communes"][0]["session"].partition("=")
     with sync_playwright() as playwright:
@@ -147,9 +158,10 @@ def _hand(stage: Stage) -> Iterator[Hand]:
         context = browser.new_context(base_url=address, viewport=chromium.WIDE, locale="vi-VN")
         context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": name, "value": value, "url": address}])
+        page = context.new_page()
         try:
-            yield Hand(context.new_page())
+            yield Hand(page)
         except Error as problem:
-            raise ConnectionError(f"by hand: {problem.message}") from problem
+            raise ConnectionError(f"by hand, at “{page.title()}”: {problem.message}") from problem
         finally:
             browser.close()
