@@ -47,18 +47,26 @@ def trail(events: Sequence[Happened], *, desk: str, filer: str, received_by: str
         verb, when, name = event.verb.removeprefix("dossier."), moment_short(event.at), _name(event)
         if verb == "received":
             hops.append(_hop(desk, when, filer, name))
+        elif verb == "imported":
+            hops.append(_hop(desk, _received(event), filer, received_by))
         elif verb in PASSED_ON:
             hops.append(_hop(PASSED_ON[verb].vi, when, name, event.data["to_name"]))
         elif verb == "approve":
             hops.append(Hop(unit=Role.CLERK.vi, given_at=when, giver=name))
-        elif verb == "number_and_seal":
+        elif verb == "number_and_seal" and hops:
             hops[-1] = replace(hops[-1], taken_at=when, taker=name)
         elif verb in TO_DESK:
             hops.append(_hop(desk, when, name, received_by))
         elif verb == "hand_over":
             hops.append(_hop("Người nộp hồ sơ", when, name, event.data.get("to") or filer))
-        hops[-1] = _marked(hops[-1], event, verb)
+        if hops:
+            hops[-1] = _marked(hops[-1], event, verb)
     return hops
+
+
+def _received(event: Happened) -> str:
+    """When the other system took an imported dossier in."""
+    return moment_short(datetime.fromisoformat(event.data["received_at"]))
 
 
 def _name(event: Happened) -> str:

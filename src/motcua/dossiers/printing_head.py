@@ -14,12 +14,20 @@ DESK = "Bộ phận Tiếp nhận và Trả kết quả"
 HEAD_OF_AGENCY = "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ"
 
 
+def _version(agency: Any, day: date) -> Any:
+    """The agency on `day`; of an imported dossier older than the agency, as it is called now."""
+    try:
+        return people.last_version(agency, day)
+    except LookupError:
+        return people.last_version(agency, date.max)
+
+
 class Office:
     """The agency on a day, in the words of its papers."""
 
     def __init__(self, agency: Any, day: date) -> None:
         self.agency, self.day = agency, day
-        self.version = people.last_version(agency, day)
+        self.version = _version(agency, day)
         self._head = people.letterhead_on(agency, day)
 
     @property

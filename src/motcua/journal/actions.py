@@ -22,6 +22,7 @@ from motcua.web.outage import note_commit
 
 R = TypeVar("R")
 _asked: ContextVar[str] = ContextVar("motcua_asked", default="")
+_second: ContextVar[bool] = ContextVar("motcua_second_try", default=False)
 VERBS: dict[str, Callable[..., Any]] = {}
 """Every action there is, by its verb: filled as their modules are imported."""
 
@@ -46,7 +47,7 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
             again.check()
             asked = digest(arguments)
             for last_try in (False, True):
-                token = _asked.set(asked)
+                token, second = _asked.set(asked), _second.set(last_try)
                 try:
                     failpoints.reach(failpoints.BEFORE_TRANSACTION)
                     with transaction.atomic():
@@ -63,12 +64,18 @@ def action(verb: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
                         raise
                 finally:
                     _asked.reset(token)
+                    _second.reset(second)
             raise AssertionError("the second try returns or raises")
 
         VERBS[verb] = run
         return run
 
     return wrap
+
+
+def second_try() -> bool:
+    """Whether this act has run into a row of another already, and is done once more."""
+    return _second.get()
 
 
 def digest(arguments: Mapping[str, Any]) -> str:

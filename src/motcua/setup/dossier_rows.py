@@ -18,6 +18,7 @@ from motcua.dossiers.rules import FINISHED, PAUSED, Channel, State
 from motcua.kernel.errors import BadInput
 from motcua.kernel.numbering import canonical_agency_code, parse_code
 from motcua.kernel.text import fold, nfc
+from motcua.kernel.vntime import local_day
 from motcua.setup import rules
 from motcua.setup.rules import NAMES, Header, Unreadable, When
 from motcua.setup.tables import Sheet
@@ -38,6 +39,7 @@ REASONS = {
     "missing-code": _("Dòng không có mã hồ sơ. Bổ sung mã như phần mềm cũ đã cấp."),
     "bad-code": _("Mã hồ sơ “{text}” dài quá 40 chữ hoặc có ký tự lạ."),
     "other-agency": _("Mã “{text}” là của đơn vị khác. Chỉ nhập hồ sơ của {own}."),
+    "code-in-future": _("Mã “{text}” mang ngày {day}, sau lúc chốt số liệu {as_of}."),
     "missing-state": _("Chưa có trạng thái hồ sơ."),
     "unknown-state": _("Trạng thái “{text}” không có trong mười trạng thái."),
     "unknown-channel": _("Kênh nộp “{text}” không rõ. Ghi trực tiếp, trực tuyến hoặc bưu chính."),
@@ -289,12 +291,15 @@ class _Reader:
             say("bad-code", "code")
             return text
         try:
-            agency = canonical_agency_code(parse_code(text).agency)
+            parts = parse_code(text)
+            agency = canonical_agency_code(parts.agency)
         except BadInput:
             self._warn("odd-code", number, self._label("code"), text=text)
             return text
         if self.canonical and agency not in self.canonical:
             say("other-agency", "code", own=", ".join(self.own))
+        elif parts.day > local_day(self.as_of):
+            say("code-in-future", "code", day=f"{parts.day:%d/%m/%Y}", as_of=_moment(self.as_of))
         return text.upper().replace("–", "-")
 
     def _check(self, told: Told, say: Any) -> None:
@@ -307,9 +312,9 @@ class _Reader:
         if told.state in (State.DONE, State.RETURNED) and told.finished is None:
             say("missing-finish", "finished")
         as_of = _moment(self.as_of)
-        if told.received and _first(told.received) > self.as_of:
+        if told.received and told.received.at > self.as_of:
             say("receipt-in-future", "received", text=_moment(told.received.at), as_of=as_of)
-        if told.finished and _first(told.finished) > self.as_of:
+        if told.finished and told.finished.at > self.as_of:
             say("finish-in-future", "finished", text=_moment(told.finished.at), as_of=as_of)
         if told.finished and told.received and _before(told.finished, told.received):
             say("finish-before-receipt", "finished", text=_moment(told.finished.at),
@@ -383,10 +388,6 @@ def _procedure_code(value: Any) -> str:
         return f"{value:.6f}"
     found = _PROCEDURE.search(_text(value))
     return found[0] if found else nfc(_text(value))[:LONGEST_CODE]
-
-
-def _first(one: When) -> datetime:
-    return one.at
 
 
 def _before(one: When, other: When) -> bool:

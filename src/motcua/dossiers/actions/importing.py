@@ -25,12 +25,15 @@ from motcua.dossiers.rules import (
     outcome,
     step_index,
 )
+from motcua.dossiers.serials import HIGHEST, raise_to
 from motcua.journal.actions import action, record
 from motcua.kernel.errors import BadInput, Refused
+from motcua.kernel.numbering import canonical_agency_code, parse_code
 from motcua.kernel.terms import parse_term
 from motcua.kernel.text import nfc
 from motcua.kernel.vntime import local_day
 from motcua.people import permissions
+from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.web.ids import uuid7
 
@@ -89,6 +92,7 @@ def import_dossier(*, by: Any, at: datetime, key: str, arrived: Arrived) -> Doss
         applicant=_person(arrived.applicant, by, at),
     )  # fmt: skip
     data = _fill(dossier, arrived, by, at)
+    _keep_serials_ahead(arrived.code, by)
     event = record(dossier, verb=facts.IMPORTED, by=by, at=at, key=key, data=data)
     dossier.save(force_insert=True)
     facts.follow(event)
@@ -136,6 +140,19 @@ def untouched(dossier: Dossier) -> bool:
     """Whether the dossier was brought in and nobody has done anything to it here since."""
     brought = (dossier.origin or {}).get("import")
     return bool(brought) and brought["seq"] == dossier.journal_seq
+
+
+def _keep_serials_ahead(code: str, by: Any) -> None:
+    """A code as we would give it is taken from our own serials of its day."""
+    try:
+        parts = parse_code(code)
+        ours = canonical_agency_code(parts.agency) == canonical_agency_code(
+            people.last_version(by.agency, parts.day).code
+        )
+    except (BadInput, LookupError):
+        return
+    if ours and parts.number <= HIGHEST:
+        raise_to(parts.day, parts.number)
 
 
 def _check(arrived: Arrived, at: datetime) -> None:

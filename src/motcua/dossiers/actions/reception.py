@@ -1,7 +1,7 @@
 """Receiving a dossier (tiếp nhận): NĐ 118/2025/NĐ-CP Đ.17; before, NĐ 61/2018/NĐ-CP Đ.17."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,8 +19,8 @@ from motcua.dossiers.rules import (
     ReturnBy,
     State,
 )
-from motcua.dossiers.serials import next_serial
-from motcua.journal.actions import action, drafted, write
+from motcua.dossiers.serials import next_serial, pass_over
+from motcua.journal.actions import action, drafted, second_try, write
 from motcua.kernel.numbering import dossier_code, format_on
 from motcua.kernel.terms import parse_term
 from motcua.kernel.text import fold, nfc
@@ -158,7 +158,7 @@ def _new(
         id=uuid7(),
         agency=by.agency,
         received_by_agency=by.agency,
-        code=dossier_code(place.code, day, next_serial(day), format_on(day)),
+        code=_next_code(place.code, day),
         version=version,
         state=State.RECEIVED,
         phase=Phase.RECEIVED,
@@ -176,6 +176,14 @@ def _new(
         fee_owed=owed,
         money=Money.OWED if owed else Money.NONE,
     )
+
+
+def _next_code(agency_code: str, day: date) -> str:
+    """The next code of the day; on a second try past those that came from elsewhere."""
+    form = format_on(day)
+    if second_try():
+        pass_over(dossier_code(agency_code, day, 1, form).rpartition("-")[0] + "-", day)
+    return dossier_code(agency_code, day, next_serial(day), form)
 
 
 def term_for(version: Any, given: str) -> str:
