@@ -22,6 +22,7 @@ VIETNAMESE = re.compile(
 )
 CALLED = re.compile(r"gettext\(u?(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 INLINE = re.compile(r"\b_\((?P<text>'[^']*'|\"[^\"]*\")\)")
+CODE = re.compile(r"[a-z]+(-[a-z]+)+$")
 LAW = re.compile(r"(NĐ|TT|QĐ|NQ|Luật|#)[ ,]*[\d#]")
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 KEPT = frozenset({"purpose", "subject", "source"})
@@ -80,7 +81,7 @@ def called(tree: ast.AST) -> Iterator[str]:
     """Literals given to a translator: those without Vietnamese letters too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node) in ("_", "gettext", "gettext_lazy", "say"):
-            yield from (a.value for a in node.args[:1] if _is_text(a))
+            yield from (a.value for a in node.args[:1] if _is_text(a) and not CODE.match(a.value))
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             yield from (a.value for a in node.exc.args[:1] if _is_text(a) and is_said(a.value))
 
@@ -170,13 +171,15 @@ def of_columns() -> set[str]:
 
 
 def of_figures() -> set[str]:
-    """The names and definitions of the figures, which are data."""
+    """The names, definitions and units of the figures, which are data."""
+    from motcua.report.figures import UNITS
+
     data = ROOT / "report/data"
     with (data / "seed_figures.csv").open(encoding="utf-8") as file:
         found = {row["label"] for row in csv.DictReader(file)}
     for path in data.glob("figures_*.json"):
         found |= {f["definition"] for f in json.loads(path.read_text())["figures"]}
-    return found
+    return found | {unit for unit in UNITS.values() if is_said(unit)}
 
 
 def catalogue() -> dict[str, str]:

@@ -20,6 +20,7 @@ from motcua.dossiers.printing_head import Office
 from motcua.dossiers.queries import received_between
 from motcua.dossiers.rules import ReturnBy
 from motcua.kernel.vntime import epoch_day, local, local_day
+from motcua.kernel.words import either
 from motcua.papers.pdf import OLD, Booked, Form07, TookTooLong, printed_apart
 from motcua.papers.pdf.apart import SECONDS
 from motcua.people import queries as people
@@ -54,6 +55,13 @@ class Span:
         if self.first == self.last:
             return f"Ngày {self.first:%d/%m/%Y}"
         return f"Từ ngày {self.first:%d/%m/%Y} đến ngày {self.last:%d/%m/%Y}"
+
+    @property
+    def said(self) -> str:
+        """The days in the reader's language; `words` stay as the register has them."""
+        one = self.first == self.last
+        en = f"{self.first:%d/%m/%Y}" + ("" if one else f" to {self.last:%d/%m/%Y}")
+        return either(self.words, en)
 
 
 def entries(span: Span) -> QuerySet[Dossier]:

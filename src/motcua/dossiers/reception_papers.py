@@ -12,7 +12,7 @@ from motcua.dossiers.rules import PaperAs, PaperIn
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.terms import parse_term
 from motcua.kernel.text import group_digits
-from motcua.kernel.vntime import clock_words, day_words, local
+from motcua.kernel.vntime import clock_words, day_said, local
 from motcua.people import queries as people
 from motcua.procedures import queries as procedures
 from motcua.web.parts import Clock, Paper
@@ -110,9 +110,9 @@ def outlook(
         calendar=people.calendar(by.agency),
     )  # fmt: skip
     same = local(due.at).date() == local(at).date()
-    day = _("hôm nay") if same else day_words(due.day)
+    day = _("hôm nay") if same else day_said(due.day)
     words = f"{clock_words(due.at)} {day}"
-    proof = tuple(line.vi for line in due.proof)
+    proof = tuple(line.said for line in due.proof)
     return Clock("today" if same else "running", words, due.at, proof)
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers.rules import Channel, PaperAs
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.terms import parse_term, said
 from motcua.kernel.text import fold, group_digits
-from motcua.kernel.vntime import clock_words, day_words, local_day
+from motcua.kernel.vntime import clock_words, day_said, local_day
 from motcua.web.forms import Answers, Field, FieldError, summary
 from motcua.web.parts import PAPERS, Column, Row
 from motcua.web.refusals import sentence
@@ -171,4 +171,4 @@ class Form:
 
 
 def _moment(at: Any) -> str:
-    return f"{clock_words(at)} {day_words(local_day(at))}"
+    return f"{clock_words(at)} {day_said(local_day(at))}"

@@ -98,7 +98,7 @@ def _listed(request: HttpRequest, span: register.Span, at: datetime) -> dict[str
     if found.rows:
         _note(request, span, at, _("xem sổ theo dõi hồ sơ: {words}"))
     return {
-        "page": found, "columns": COLUMNS, "words": span.words,
+        "page": found, "columns": COLUMNS, "words": span.said,
         "rows": [_row(one) for one in found.rows],
     }  # fmt: skip
 

@@ -125,7 +125,7 @@ def head(dossier: Dossier, by: Any, at: datetime) -> dict[str, Any]:
     """What the identity bar and the sub navigation of every page of a dossier need."""
     calendar = people.calendar(by.agency)
     proof, before = queries.proof_of_due(dossier), reception_origin.proof_line(dossier)
-    lines = (*filter(None, [before]), *(line.vi for line in proof.proof))
+    lines = (*filter(None, [before]), *(line.said for line in proof.proof))
     acts = possible(dossier, by, at)
     expected = len(act_forms.PRIMARY)
     first = next((link for name, link in acts if _rank(name, dossier) < expected), None)

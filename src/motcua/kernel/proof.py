@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from motcua.kernel.calendar import ONE_DAY, SATURDAY, Calendar, days_between
 from motcua.kernel.terms import Term, Unit
 from motcua.kernel.vntime import clock_words, day_words, day_words_en, slashed
+from motcua.kernel.words import either
 
 FEW_DAYS = 6
 
@@ -17,6 +18,11 @@ class ProofLine:
 
     vi: str
     en: str
+
+    @property
+    def said(self) -> str:
+        """In the reader's language; papers take `vi`."""
+        return either(self.vi, self.en)
 
 
 def received(calendar: Calendar, begun: datetime, started: datetime) -> ProofLine:
@@ -174,6 +180,11 @@ def span_words_en(span: timedelta) -> str:
     hours, minutes = divmod(span // timedelta(minutes=1), 60)
     parts = [plural(hours, "hour")] * bool(hours) + [plural(minutes, "minute")] * bool(minutes)
     return " ".join(parts) or "less than 1 minute"
+
+
+def span_said(span: timedelta) -> str:
+    """The span in the reader's language."""
+    return either(span_words(span), span_words_en(span))
 
 
 def plural(count: int, noun: str) -> str:

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta, timezone
 
 from motcua.kernel.errors import BadInput
+from motcua.kernel.words import either
 
 VN = timezone(timedelta(hours=7), "+07")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -58,6 +59,11 @@ def day_words(day: date) -> str:
 def day_words_en(day: date) -> str:
     """Write "Monday, 23/11/2026"."""
     return f"{WEEKDAYS_EN[day.weekday()]}, {slashed(day)}"
+
+
+def day_said(day: date) -> str:
+    """The day with its weekday, in the reader's language."""
+    return either(day_words(day), day_words_en(day))
 
 
 def official_date(day: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.vntime import VN, clock_words, day_words, local_day, parse_hour
+from motcua.kernel.vntime import VN, clock_words, day_said, local_day, parse_hour
 from motcua.people.models import Absence, Officer
 from motcua.people.rules import AbsenceKind
 from motcua.web.forms import Answers, Field
@@ -165,7 +165,7 @@ def _midnight_after(day: date) -> datetime:
 
 
 def at_words(moment: datetime) -> str:
-    return f"{clock_words(moment)}, {day_words(local_day(moment))}"
+    return f"{clock_words(moment)}, {day_said(local_day(moment))}"
 
 
 def _person(officer: Officer) -> Choice:

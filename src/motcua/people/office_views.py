@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.kernel.calendar import WorkPlace
 from motcua.kernel.errors import BadInput
-from motcua.kernel.vntime import day_words, local_day, slashed
+from motcua.kernel.vntime import day_said, local_day, slashed
 from motcua.people import actions, office_queries, permissions, queries
 from motcua.people import office_forms as forms
 from motcua.people.form_page import form_page, key_of
@@ -137,7 +137,7 @@ def closures(request: HttpRequest) -> HttpResponse:
 
     def act(given: Any, key: str) -> HttpResponse:
         actions.close_day(by=request.user, at=at, key=key, **given)
-        flash.say(request, _("Đã ghi nghỉ {day}.").format(day=day_words(given["day"])))
+        flash.say(request, _("Đã ghi nghỉ {day}.").format(day=day_said(given["day"])))
         return redirect("co-quan-ngay-nghi")
 
     shown = page(office_queries.closures(), order=("-day",), after=request.GET.get("sau"))
@@ -163,9 +163,9 @@ def reopen(request: HttpRequest, day: str) -> HttpResponse:
     if request.method == "POST":
         actions.reopen_day(by=request.user, at=at, key=key_of(request), day=row.day)
         flash.say(request, _("Đã bỏ ngày nghỉ {day}: làm việc như thường.").format(
-            day=day_words(row.day)))  # fmt: skip
+            day=day_said(row.day)))  # fmt: skip
         return redirect("co-quan-ngay-nghi")
-    context = {"row": row, "day": day_words(row.day), "key": key_of(request)}
+    context = {"row": row, "day": day_said(row.day), "key": key_of(request)}
     return render(request, "people/closure_undo.html", context)
 
 
@@ -209,12 +209,12 @@ def _closure_preview(agency: Any, day: date) -> str:
     why = calendar.why_off(day)
     if why:
         return _("Kiểm tra, chưa ghi gì. {day} vốn đã là ngày nghỉ ({why}).").format(
-            day=day_words(day), why=why
+            day=day_said(day), why=why
         )
     return _(
         "Kiểm tra, chưa ghi gì. Sẽ ghi nghỉ {day}; ngày làm việc tiếp theo là {following}. "
         "Hồ sơ đã hẹn giữ hạn đã hẹn; hồ sơ nhận sau khi ghi không tính ngày này."
-    ).format(day=day_words(day), following=day_words(_following(calendar, day)))
+    ).format(day=day_said(day), following=day_said(_following(calendar, day)))
 
 
 def _following(calendar: Any, day: date) -> date:

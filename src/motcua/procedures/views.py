@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.kernel.proof import span_words
+from motcua.kernel.proof import span_said
 from motcua.kernel.terms import said
 from motcua.kernel.text import group_digits
 from motcua.kernel.vntime import VN, local_day, slashed
@@ -209,7 +209,7 @@ def _steps(version: Any) -> tuple[Row, ...]:
             (
                 _("{number}. {name}").format(number=number, name=step.name),
                 _(labels.get(step.role, step.role)),
-                span_words(timedelta(minutes=step.minutes)) if step.minutes else _("không tính"),
+                span_said(timedelta(minutes=step.minutes)) if step.minutes else _("không tính"),
                 step.output or "–",
             )
         )

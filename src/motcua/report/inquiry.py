@@ -215,7 +215,7 @@ def _sentence(span: Span, one: Result, share: str, today: date) -> str:
         words = _("{days}: chưa có gì để tính “{label}”.")
         return _begun(words.format(days=days, label=one.name))
     words = _("{days}: {label}, {value} {unit}.")
-    said = words.format(days=days, label=one.name, value=one.shown, unit=_(one.unit_label))
+    said = words.format(days=days, label=one.name, value=one.shown, unit=one.unit_said)
     return _begun(said) + (f" {share}." if share else "")
 
 

@@ -140,7 +140,7 @@ def _figure_row(one: Result) -> Row:
             part=group_digits(one.numerator or 0), whole=group_digits(one.denominator)
         )
     return Row(
-        (one.name, Cell(one.shown, one.list_url), _(one.unit_label), part, _span(one.window))
+        (one.name, Cell(one.shown, one.list_url), one.unit_said, part, _span(one.window))
     )
 
 

@@ -57,6 +57,11 @@ class Result:
         return UNITS[self.unit]
 
     @property
+    def unit_said(self) -> str:
+        """The unit in the reader's language."""
+        return say(self.unit_label)
+
+    @property
     def shown(self) -> str:
         """The value as documents write it: 96,98 or 4.210.546.000; a dash where there is none."""
         if self.value is None:

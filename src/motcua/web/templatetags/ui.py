@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from motcua.kernel import terms, text, vntime
 from motcua.kernel.rounding import percent as exact_percent
 from motcua.kernel.rounding import vn_decimal
-from motcua.kernel.words import either
 from motcua.web import cells
 from motcua.web.parts import DONE, Clock
 
@@ -32,10 +31,7 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def long_day(value: date | datetime | None) -> str:
     """thứ Hai, 23/11/2026."""
-    if not value:
-        return ""
-    found = _day_of(value)
-    return either(vntime.day_words(found), vntime.day_words_en(found))
+    return vntime.day_said(_day_of(value)) if value else ""
 
 
 @register.filter
