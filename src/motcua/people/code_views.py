@@ -61,10 +61,10 @@ def change(request: HttpRequest) -> HttpResponse:
         _refuse_locked(officer.login, address, at)
         try:
             done = actions.change_password(by=officer, at=at, key=key, **given)
-        except actions.WrongPassword:
+            _refuse_other(done, given["new"])
+        except (actions.WrongPassword, KeyReused):
             door.note_failure(officer.login, address, at)
             raise
-        _refuse_other(done, given["new"])
         update_session_auth_hash(request, done)
         flash.say(request, _("Đã đổi mật khẩu. Các máy khác đang mở phải đăng nhập lại."))
         return redirect("hom-nay")
@@ -139,7 +139,8 @@ def use(request: HttpRequest) -> HttpResponse:
 def _enter(
     request: HttpRequest, at: datetime, key: str, *, name: str, code: Secret, new: Secret
 ) -> Officer:
-    """The officer whose code this is, the password set. Every wrong try counts at the door."""
+    """The officer whose code this is, the password set. Every wrong try counts at the door,
+    and a form sent again comes in only by the code and the password that it came in by."""
     label, address = door.label_of(name), door.address_of(request)
     _refuse_locked(label, address, at)
     officers = Officer.across_agencies.select_related("agency", "post")
@@ -150,12 +151,13 @@ def _enter(
             raise actions.WrongCode(field="code")
         with agency_scope(queries.scope_of(officer.agency)):
             done = actions.use_code(by=officer, at=at, key=key, code=code, new=new)
-    except actions.WrongCode:
+            if not actions.came_in_by(done, code, new):  # a repeated key looks at no secret
+                raise actions.WrongCode(field="code")
+    except (actions.WrongCode, KeyReused):
         until = door.note_failure(label, address, at)
         if until is not None:
             raise Locked(until=clock_words(until)) from None
         raise
-    _refuse_other(done, new)
     door.note(LoginKind.LOGIN, officer.login, address, at)
     return officers.get(pk=done.pk)
 

@@ -196,6 +196,15 @@ def good_code(officer: Officer, code: Secret, at: datetime) -> OneTimeCode | Non
     return row if check_password(typed_code(code.reveal()), row.digest) else None
 
 
+def came_in_by(officer: Officer, code: Secret, new: Secret) -> bool:
+    """Whether the last code of the officer is this one, spent, and `new` is the password now."""
+    row = OneTimeCode.objects.filter(officer=officer).order_by("-id").first()
+    if row is None or row.used_at is None:
+        return False
+    same = check_password(typed_code(code.reveal()), row.digest)
+    return check_password(new.reveal(), officer.password) and same
+
+
 @action("officer.lock-lifted")
 def lift_lock(*, by: Any, at: datetime, key: str, officer_id: UUID) -> Officer:
     """Bỏ khóa tạm: the officer may try a password again now. The view notes it at the door."""

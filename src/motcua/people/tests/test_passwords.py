@@ -159,8 +159,46 @@ def test_who_knows_the_key_of_an_act_does_not_come_in_by_it(world, clock):
     use("BCGH-2345-KMNP")
     thief = Client()
     page = use("QQQQ-QQQQ-QQQQ", new="cua ke trom day", client=thief)
-    assert page.status_code == 409
+    assert page.status_code == 422 and "mã không đúng" in words(page)
     assert not is_in(thief) and not enters(LOGIN, "cua ke trom day")
+
+
+@pytest.mark.parametrize(
+    ("code", "new"), [("QQQQ-QQQQ-QQQQ", NEW), ("BCGH-2345-KMNP", "cua ke trom day")]
+)
+def test_a_known_key_opens_the_door_to_no_half_of_the_secrets(world, clock, code, new):
+    give(world, "BCGH-2345-KMNP")
+    use("BCGH-2345-KMNP")
+    clock.set("2026-03-02 08:01")
+    thief = Client()
+    for _ in range(4):
+        assert use(code, new=new, client=thief).status_code == 422
+    locked = use(code, new=new, client=thief)
+    assert locked.status_code == 409 and "Chờ đến 08:16" in words(locked)
+    assert not is_in(thief)
+
+
+def test_a_key_of_another_act_is_a_wrong_try_too(world, clock):
+    give(world, "BCGH-2345-KMNP")
+    taken = Event.objects.exclude(key=None).latest("id").key
+    use("QQQQ-QQQQ-QQQQ", khoa=taken)
+    assert LoginEvent.objects.filter(login=LOGIN, kind="failed").count() == 1
+
+
+def test_a_form_sent_again_after_a_newer_code_comes_in_no_more(world, clock):
+    give(world, "BCGH-2345-KMNP")
+    use("BCGH-2345-KMNP")
+    give(world, "QQQQ-2345-KMNP")
+    assert use("BCGH-2345-KMNP").status_code == 422
+
+
+def test_guessing_at_the_password_by_the_key_of_its_change_locks_as_the_door_does(world, visit):
+    client = visit("desk")
+    change(client)
+    for _ in range(4):
+        assert change(client, new="mot mat khau khac han").status_code == 409
+    change(client, new="mot mat khau khac han")
+    assert "Chờ đến 08:15" in words(change(client))
 
 
 def test_a_code_lives_a_day_less_than_a_second(world, clock):
