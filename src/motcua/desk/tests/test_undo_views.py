@@ -7,8 +7,9 @@ import pytest
 from django.urls import get_resolver, reverse
 
 import motcua
-from motcua.dossiers import effects, printing, undoing
+from motcua.dossiers import effects, printing, undo_views, undoing
 from motcua.dossiers.models import Dossier
+from motcua.journal import queries as journal
 from motcua.journal.actions import VERBS
 from motcua.people import actions as people
 from motcua.people.rules import AbsenceKind
@@ -149,6 +150,17 @@ def test_undo_from_the_list_leads_back_to_it(world, visit):
     world.do("assign", dossier, MONDAY, to=world.specialist)
     url = reverse("hoan-tac", args=[dossier.code])
     assert client.post(url, {"viec": "2", "ve": "viec-vua-lam"}).url == reverse("viec-vua-lam")
+
+
+def test_the_key_of_an_undoing_is_the_servers_secret_and_twice_is_once(world, visit, settings):
+    client, dossier = visit("desk"), world.receive(MONDAY)
+    world.do("assign", dossier, MONDAY, to=world.specialist)
+    assert [undo(client, dossier, 2).status_code for _ in range(2)] == [302, 302]
+    key = journal.events_of(dossier).get(verb="dossier.undone").key
+    assert key == undo_views._key(dossier, 2, world.desk)
+    assert key != undo_views._key(dossier, 2, world.leader)
+    settings.SECRET_KEY = "of another house"
+    assert key != undo_views._key(dossier, 2, world.desk)
 
 
 def test_the_acts_of_others_are_not_mine(world, visit):
