@@ -132,8 +132,8 @@ def _refused(
     request: HttpRequest, dossier: Dossier, at: datetime, answers: Answers,
     fields: tuple[Field, ...], refusal: Refused,
 ) -> HttpResponse:  # fmt: skip
-    """The page again; a number that stands already may be confirmed as the paper book has it."""
-    if isinstance(refusal, refusals.NumberTaken):
+    """The page again; a number that stands or is far off may be confirmed by the paper book."""
+    if isinstance(refusal, refusals.NumberTaken | refusals.NumberFarAhead):
         choices = (
             Choice("", _("Chưa, sửa số ở trên")), Choice("co", _("Sổ giấy đã ghi số này")),
         )  # fmt: skip

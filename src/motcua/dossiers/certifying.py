@@ -18,6 +18,8 @@ from motcua.kernel.vntime import local_day
 from motcua.web import scope
 
 MOST_FAULTS = 100
+FAR = 100
+"""How far ahead of the next number a typed one may be before it is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,19 @@ def certification(certification_id: UUID) -> Certification | None:
 
 
 def next_number(book: CertBook, year: int) -> int:
-    """The number after the highest one in the book, void ones too."""
-    rows = Certification.objects.filter(book=book.value, year=year).order_by("-number")
-    return (rows.values_list("number", flat=True).first() or 0) + 1
+    """The number after the highest one that stands, and after the void ones next to that.
+
+    A void number farther ahead was a slip of the pen: the book does not go on from there.
+    """
+    rows = Certification.objects.filter(book=book.value, year=year)
+    numbers = rows.filter(void="").order_by("-number").values_list("number", flat=True)
+    following = (numbers.first() or 0) + 1
+    ahead = rows.filter(number__gte=following).order_by("number")
+    for number in ahead.values_list("number", flat=True).iterator():
+        if number > following:
+            break
+        following = number + 1
+    return following
 
 
 def holding(book: CertBook, year: int, number: int) -> Certification | None:

@@ -284,6 +284,14 @@ class NumberTaken(Refused):
     )
 
 
+class NumberFarAhead(Refused):
+    code = "certification-number-far-ahead"
+    message = (
+        "Số {number} cách xa số tiếp theo của sổ {book} năm {year} là {next}. Chưa ghi. "
+        "Sửa số; nếu sổ giấy đã ghi số này, đánh dấu “Sổ giấy đã ghi số này”."
+    )
+
+
 class NoSuchEntry(BadInput):
     code = "no-such-certification"
     message = "Hồ sơ không có lần chứng thực này. Mở lại hồ sơ rồi chọn trong danh sách."

@@ -66,6 +66,14 @@ class SameProcedure(BadInput):
     message = "Hồ sơ {code} đang là thủ tục “{name}”. Chọn thủ tục khác."
 
 
+class CertifiedAlready(Refused):
+    code = "certified-already"
+    message = (
+        "Hồ sơ {code} đang có số chứng thực {number} trong sổ {book}. Chưa đổi thủ tục. "
+        "Bỏ lần chứng thực đó trước, rồi đổi lại."
+    )
+
+
 class WhatIsMissing(BadInput):
     code = "what-is-missing"
     message = "Chưa ghi {what}. Ghi theo giấy tờ người nộp đưa."

@@ -213,7 +213,8 @@ ACTS: Mapping[str, Act] = {
         (DESK, SPECIALIST, CLERK),
     ),
     "void_certification": Act(
-        "Bỏ lần chứng thực", "Void a certification", OPEN | {S.DONE, S.RETURNED}, None,
+        "Bỏ lần chứng thực", "Void a certification",
+        WORKING | {S.SUPPLEMENT, S.DONE, S.RETURNED}, None,  # a wait for a fee ends by paying alone
         (DESK, SPECIALIST, CLERK),
     ),
     "correct": Act(

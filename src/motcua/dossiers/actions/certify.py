@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import certifying, refusals
+from motcua.dossiers import certifying, refusals, undoing
 from motcua.dossiers.actions._common import keep, locked, need_reason
 from motcua.dossiers.cert_books import CertBook
 from motcua.dossiers.models import Certification, Dossier
 from motcua.dossiers.rules import CertifiedIn, Money
+from motcua.journal import queries as journal
 from motcua.journal.actions import action
 from motcua.kernel.text import nfc
 from motcua.kernel.vntime import local_day
 from motcua.web.ids import uuid7
+
+ASKED, REFILED = "dossier.ask_fee", "dossier.refiled"
+CHARGING = ("dossier.certify", ASKED, REFILED, undoing.UNDONE)
 
 
 @action("dossier.certify")
@@ -29,8 +33,9 @@ def certify(
 ) -> Dossier:
     """Enter what was certified for a dossier in the book of its procedure (NĐ 23/2015/NĐ-CP Đ.13).
 
-    A number that stands already is refused, unless `number_checked`: the paper book has it so.
-    The fee of the dossier follows its entries, and is never below what was paid.
+    A number that stands already, or far ahead of the next one, is refused, unless
+    `number_checked`: the paper book has it so. The fee of the dossier is that of its entries and
+    what was asked besides, and is never below what was paid.
     """
     dossier = locked(dossier_id, "certify", by=by, at=at, seen=seen)
     book = certifying.book_for(dossier, at)
@@ -52,19 +57,25 @@ def _entered(
     dossier: Dossier, book: CertBook, year: int, one: CertifiedIn, *, checked: bool, by: Any,
     at: datetime,
 ) -> Certification:  # fmt: skip
-    number = one.number or certifying.next_number(book, year)
-    standing = None if checked else certifying.holding(book, year, number)
-    if standing is not None:
-        raise refusals.NumberTaken(
-            number=number, book=book.value, year=year, code=standing.dossier.code,
-            next=certifying.next_number(book, year),
-        )  # fmt: skip
+    following = certifying.next_number(book, year)
+    number = one.number or following
+    if one.number and not checked:
+        _check_number(book, year, number, following)
     row = Certification(
         id=uuid7(), agency_id=dossier.agency_id, dossier=dossier, book=book.value, year=year,
         number=number, document=nfc(one.document), copies=one.copies, fee=one.fee, at=at, by=by,
     )  # fmt: skip
     row.save(force_insert=True)
     return row
+
+
+def _check_number(book: CertBook, year: int, number: int, following: int) -> None:
+    told = {"number": number, "book": book.value, "year": year, "next": following}
+    standing = certifying.holding(book, year, number)
+    if standing is not None:
+        raise refusals.NumberTaken(code=standing.dossier.code, **told)
+    if number > following + certifying.FAR:
+        raise refusals.NumberFarAhead(**told)
 
 
 def _told(row: Certification) -> dict[str, Any]:
@@ -76,14 +87,33 @@ def _told(row: Certification) -> dict[str, Any]:
 
 def _fee(dossier: Dossier) -> dict[str, int]:
     """What the entries make of the fee; nothing where no entry ever bore one."""
-    fees = [(row.fee, row.void) for row in certifying.of_dossier(dossier.pk)]
-    if not any(fee for fee, _void in fees):
+    rows = certifying.of_dossier(dossier.pk).filter(void="")
+    booked = sum(rows.values_list("fee", flat=True))
+    before, asked = _charged(dossier)
+    if not booked and not before:
         return {}
-    dossier.fee_owed = max(sum(fee for fee, void in fees if not void), dossier.fee_paid)
+    dossier.fee_owed = max(booked + asked, dossier.fee_paid)
     dossier.money = Money.OWED if dossier.fee_owed > dossier.fee_paid else Money.PAID
     if not dossier.fee_owed:
         dossier.money = Money.NONE
     return {"fee_owed": dossier.fee_owed}
+
+
+def _charged(dossier: Dossier) -> tuple[bool, int]:
+    """Whether entries bore a fee before, and what was asked besides, in đồng.
+
+    Both under the procedure it has now: a change of the procedure begins the fee anew.
+    """
+    events = journal.events_of(dossier).filter(verb__in=CHARGING)
+    booked, asked = False, 0
+    for event in undoing.standing(events):
+        if event.verb == REFILED:
+            booked, asked = False, 0
+        elif event.verb == ASKED:
+            asked += event.data["amount"]
+        else:
+            booked = booked or any(one["fee"] for one in event.data["entries"])
+    return booked, asked
 
 
 @action("dossier.void_certification")

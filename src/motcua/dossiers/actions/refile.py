@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.dossiers import certifying, rules
 from motcua.dossiers import refusals_counter as refusals
-from motcua.dossiers import rules
 from motcua.dossiers.actions._common import (
     enter,
     keep,
@@ -43,9 +43,11 @@ def refile(
     due time, fee and checklist are anew: `papers` are all that stay, besides those with a scan.
     What was paid above the new fee is given back in this act (`refund` of its event, đồng). An
     opinion given under the wrong procedure does not count. A new form 01 is due. Raises
-    SameProcedure and what `receive` raises of the procedure and its papers.
+    SameProcedure, CertifiedAlready while an entry stands in a certification book (its fee is that
+    of the wrong procedure), and what `receive` raises of the procedure and its papers.
     """
     dossier = locked(dossier_id, "refile", by=by, at=at, seen=seen)
+    _check_not_certified(dossier)
     reason, was = nfc(need_reason(reason)), dossier.version
     version = procedures.receivable(procedure, dossier.received_at)
     if version.procedure_id == was.procedure_id:
@@ -61,6 +63,12 @@ def refile(
     if refund:
         data["refund"] = refund
     return keep(dossier, verb="refiled", by=by, at=at, key=key, data=data)
+
+
+def _check_not_certified(dossier: Dossier) -> None:
+    entry = certifying.of_dossier(dossier.pk).filter(void="").first()
+    if entry is not None:
+        raise refusals.CertifiedAlready(code=dossier.code, number=entry.number, book=entry.book)
 
 
 def _move_due(dossier: Dossier, at: datetime) -> None:

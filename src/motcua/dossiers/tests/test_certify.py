@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from motcua.dossiers import actions, certifying, facts, refusals
 from motcua.dossiers.cert_books import BOOKS, CertBook, book_of, proposed_fee
 from motcua.dossiers.models import Certification, Dossier, DossierFact
-from motcua.dossiers.rules import CertifiedIn, Money
+from motcua.dossiers.rules import CertifiedIn, Money, PaperIn, State
 from motcua.people.permissions import WrongRole
 from motcua.procedures import shipped
 from motcua.web.scope import agency_scope, current
@@ -67,6 +67,85 @@ def test_a_fee_is_never_below_what_was_paid(world):
     assert (dossier.fee_owed, dossier.fee_paid, dossier.money) == (10_000, 10_000, Money.PAID)
 
 
+def test_what_was_asked_besides_stays_owed_when_copies_are_certified(world):
+    dossier = copied(world)
+    world.do("ask_fee", dossier, MONDAY, amount=3000, reason="nhầm")
+    world.do("undo", dossier, MONDAY, event=2)
+    world.do("ask_fee", dossier, MONDAY, amount=10_000, reason="in thêm")
+    world.do("take_fee", dossier, MONDAY, amount=12_000)
+    certify(world, dossier, CertifiedIn("Căn cước", 3, 6000))
+    dossier.refresh_from_db()
+    assert (dossier.fee_owed, dossier.fee_paid, dossier.money) == (16_000, 12_000, Money.OWED)
+    void(world, dossier)
+    dossier.refresh_from_db()
+    assert (dossier.fee_owed, dossier.money) == (12_000, Money.PAID)
+    certify(world, dossier, CertifiedIn("Căn cước", 1, 2000))
+    assert [f.fee_owed for f in facts.rebuilt()] == [12_000]
+
+
+def test_what_was_asked_under_the_wrong_procedure_is_not_owed_again(world):
+    dossier = world.receive(MONDAY)
+    world.do("ask_fee", dossier, MONDAY, amount=3000, reason="nhầm")
+    world.do("take_fee", dossier, MONDAY, amount=3000)
+    world.do(
+        "refile", dossier, MONDAY, procedure="2.000815", reason="nhầm", papers=[PaperIn("Bản gốc")]
+    )
+    certify(world, dossier, CertifiedIn("Căn cước", 2, 4000))
+    dossier.refresh_from_db()
+    assert (dossier.fee_owed, dossier.fee_paid) == (4000, 2000)
+
+
+def test_while_a_fee_is_waited_for_no_entry_is_made_or_voided(world):
+    dossier = copied(world)
+    certify(world, dossier, CertifiedIn("Căn cước", 2, 4000))
+    world.do("ask_fee", dossier, MONDAY, amount=10_000, reason="in thêm")
+    with world.refuses(refusals.MoveNotAllowed, "không “bỏ lần chứng thực” được"):
+        void(world, dossier)
+    with world.refuses(refusals.MoveNotAllowed, "không “ghi sổ chứng thực” được"):
+        certify(world, dossier, CertifiedIn("Bằng"))
+    world.do("take_fee", dossier, MONDAY, amount=14_000)
+    void(world, dossier)
+    dossier.refresh_from_db()
+    assert dossier.state == State.RECEIVED
+
+
+STEPS = st.tuples(st.sampled_from(["certify", "void", "ask", "take"]), st.integers(1, 9))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(STEPS, max_size=9))
+def test_the_fee_is_that_of_the_entries_and_what_was_asked_in_any_order(world, steps):
+    dossier, asked, paid = copied(world), 0, 0
+    certify(world, dossier, CertifiedIn("Giấy", 1, 2000))
+    for what, amount in steps:
+        dossier.refresh_from_db()
+        if dossier.state == State.PAYMENT and what != "take":
+            continue
+        standing = certifying.of_dossier(dossier.pk).filter(void="")
+        if what == "certify":
+            certify(world, dossier, CertifiedIn("Giấy", amount, amount * 1000))
+        elif what == "void" and standing:
+            void(world, dossier, standing.last())
+        elif what == "ask":
+            world.do("ask_fee", dossier, MONDAY, amount=amount * 1000, reason="thêm")
+            asked += amount * 1000
+        elif what == "take" and dossier.fee_owed > paid:
+            part = min(amount * 1000, dossier.fee_owed - paid)
+            world.do("take_fee", dossier, MONDAY, amount=part)
+            paid += part
+        dossier.refresh_from_db()
+        booked = sum(standing.values_list("fee", flat=True))
+        assert dossier.fee_paid == paid
+        if what in ("certify", "void"):
+            assert dossier.fee_owed == max(booked + asked, paid)
+        assert dossier.fee_owed >= max(booked + asked, paid)
+        assert dossier.state != State.PAYMENT or dossier.fee_owed > paid
+    fact = DossierFact.objects.get(pk=dossier.pk)
+    assert (fact.fee_owed, fact.fee_paid) == (dossier.fee_owed, paid)
+
+
 def test_a_number_that_stands_is_refused_unless_the_paper_book_has_it_so(world):
     first, second = copied(world), copied(world)
     certify(world, first, CertifiedIn("Căn cước", number=7))
@@ -85,8 +164,34 @@ def test_the_number_of_a_void_entry_may_be_written_again(world):
     assert certifying.state_of(BOOK, 2026).duplicates == []
 
 
-def void(world, dossier, **given):
-    row = certifying.of_dossier(dossier.pk).first()
+def test_a_slip_of_the_pen_far_ahead_is_asked_about_and_once_void_the_book_goes_on(world):
+    dossier = copied(world)
+    certify(world, dossier, CertifiedIn("Căn cước"))
+    with world.refuses(refusals.NumberFarAhead, "Số 999999 cách xa số tiếp theo .* là 2. Chưa"):
+        certify(world, dossier, CertifiedIn("Bằng", number=999_999))
+    certify(world, dossier, CertifiedIn("Bằng", number=999_999), number_checked=True)
+    assert certifying.next_number(BOOK, 2026) == 1_000_000
+    void(world, dossier, Certification.objects.get(number=999_999))
+    assert certifying.next_number(BOOK, 2026) == 2
+    certify(world, dossier, CertifiedIn("Bằng"), CertifiedIn("Sổ"))
+    assert [number for number, _, _ in numbers(world)] == [1, 2, 3, 999_999]
+
+
+def test_a_hundred_ahead_is_not_asked_about(world):
+    certify(world, copied(world), CertifiedIn("Căn cước", number=101))
+    assert certifying.next_number(BOOK, 2026) == 102
+
+
+def test_a_void_number_next_to_the_last_is_not_proposed_again(world):
+    dossier = copied(world)
+    certify(world, dossier, *[CertifiedIn(f"Giấy {n}") for n in range(1, 6)])
+    for number in (3, 4, 5):
+        void(world, dossier, Certification.objects.get(number=number))
+    assert certifying.next_number(BOOK, 2026) == 6
+
+
+def void(world, dossier, row=None, **given):
+    row = row or certifying.of_dossier(dossier.pk).first()
     arguments = {"by": world.desk, "key": world.key(), "reason": "sai số bản"} | given
     return actions.void_certification(
         at=at(MONDAY), dossier_id=dossier.pk, certification_id=row.pk, **arguments

@@ -75,6 +75,15 @@ def test_a_number_that_stands_is_told_with_the_next_and_may_be_confirmed(world, 
     assert entries(two) == [(7, "Căn cước", 1, 2000)]
 
 
+def test_a_number_far_ahead_may_be_confirmed_the_same_way(world, visit):
+    client, dossier = visit("desk"), copied(world)
+    refused = send(client, dossier, so="1500")
+    assert refused.status_code == 409 and "Số 1500 cách xa" in words(refused)
+    assert "Sổ giấy đã ghi số này" in words(refused) and entries(dossier) == []
+    assert send(client, dossier, so="1500", **{"so-giay": "co"}).status_code == 302
+    assert entries(dossier) == [(1500, "Căn cước", 1, 2000)]
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

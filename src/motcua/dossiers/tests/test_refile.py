@@ -2,9 +2,9 @@
 
 import pytest
 
-from motcua.dossiers import facts, refusals, refusals_counter, rules
+from motcua.dossiers import certifying, facts, refusals, refusals_counter, rules
 from motcua.dossiers.models import Dossier, DossierFact
-from motcua.dossiers.rules import Money, PaperAs, PaperIn, Phase, State
+from motcua.dossiers.rules import CertifiedIn, Money, PaperAs, PaperIn, Phase, State
 from motcua.journal import queries as journal
 from motcua.kernel.errors import NotPermitted, Refused
 from motcua.papers.actions import Upload
@@ -140,6 +140,22 @@ def test_once_submitted_for_signature_it_is_too_late(world):
         refile(world, dossier)
     for phase in (Phase.SIGNING, Phase.APPROVED, Phase.SEALED, Phase.CLOSED):
         assert not rules.allowed("refile", State.IN_PROGRESS, phase)
+
+
+def test_while_an_entry_stands_in_a_certification_book_it_is_refused(world):
+    dossier = world.receive(procedure="2.000815")
+    entries = [CertifiedIn("Căn cước", 10, 20_000)]
+    world.do("certify", dossier, "2026-03-02 08:10", entries=entries)
+    world.do("take_fee", dossier, "2026-03-02 08:12", amount=20_000)
+    with world.refuses(refusals_counter.CertifiedAlready, "đang có số chứng thực 1 trong sổ SCT"):
+        refile(world, dossier)
+    world.do(
+        "void_certification", dossier, "2026-03-02 08:20", reason="nhầm thủ tục",
+        certification_id=certifying.of_dossier(dossier.pk).get().pk,
+    )  # fmt: skip
+    refile(world, dossier)
+    assert journal.events_of(dossier).last().data["refund"] == 20_000
+    assert rebuilt_equals_kept()
 
 
 @pytest.mark.parametrize("who", ["specialist", "leader", "clerk"])

@@ -122,6 +122,7 @@ def check(dossier):
         Money.OWED if owed else Money.PAID if dossier.fee_owed else Money.NONE
     )
     assert not (state is State.RETURNED and owed)
+    assert owed or state is not State.PAYMENT
     fact = DossierFact.objects.get(pk=dossier.pk)
     assert bool(fact.finished_on) is (state in rules.FINISHED)
     assert bool(fact.handed_on) is (state is State.RETURNED)
