@@ -16,7 +16,7 @@ from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
-from motcua.web import prepared
+from motcua.web import prepared, scope
 from motcua.web.prepared import Asked, slots
 
 HEAD = ("journal_seq", "journal_hash", "journal_at")
@@ -93,6 +93,11 @@ def check_signer(dossier: Dossier, by: Any, at: datetime) -> None:
     """The leader to whom it was submitted signs, or who may stand in for that one now."""
     if dossier.holder_id != by.pk and dossier.holder_id not in people.signs_for(by, at):
         raise refusals.NotHolder(code=dossier.code, holder=dossier.holder or "lãnh đạo khác")
+
+
+def is_ours(officer: Any) -> bool:
+    """Whether the officer is of the agency in scope: nobody else is given a dossier of it."""
+    return bool(officer.agency_id == scope.current().agency_id)
 
 
 def need_reason(reason: str) -> str:

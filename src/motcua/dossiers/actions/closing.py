@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.dossiers import persons, refusals
 from motcua.dossiers.actions._common import check_holder, close, keep, locked, need_reason
 from motcua.dossiers.actions._common import note_lateness as note
-from motcua.dossiers.actions.work import check_present
+from motcua.dossiers.actions.work import check_leader, check_present
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Collector, Delivery, ResultKind, State
 from motcua.journal.actions import action
@@ -48,9 +48,7 @@ def resolve_on_the_spot(
     check_holder(dossier, by, at)
     if not dossier.version.on_the_spot:
         raise refusals.NotOnTheSpot(name=dossier.version.short_name)
-    if not signer.has_role(Role.LEADER, on=local_day(at)):
-        day = f"{local_day(at):%d/%m/%Y}"
-        raise refusals.NotALeader(name=signer.name, day=day, field="signer")
+    check_leader(signer, at, "signer")
     check_present(signer, at)
     note(dossier, at)
     dossier.signer, dossier.result_kind = signer, ResultKind.GRANTED

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import facts, persons, refusals
-from motcua.dossiers.actions._common import columns
+from motcua.dossiers.actions._common import columns, is_ours
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import (
     FINISHED,
@@ -173,6 +173,9 @@ def _check(arrived: Arrived, at: datetime) -> None:
         wrong = "trạng thái và ngày tạm dừng không khớp"
     if wrong:
         raise BadTimes(code=arrived.code, what=wrong)
+    for named in (arrived.receiver, arrived.holder):
+        if named is not None and not is_ours(named):
+            raise refusals.NotASpecialist(name=named.name, day=f"{local_day(at):%d/%m/%Y}")
 
 
 def _person(typed: persons.PersonIn, by: Any, at: datetime) -> Any:

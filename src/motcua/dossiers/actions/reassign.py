@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.dossiers import after, facts, refusals
-from motcua.dossiers.actions._common import columns, need_reason
+from motcua.dossiers.actions._common import columns, is_ours, need_reason
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import action, record
 from motcua.kernel.text import nfc
@@ -33,7 +33,9 @@ def _planned(held: list[Dossier], to: Any, second: Any, at: datetime) -> list[Mo
 
 
 def _may_take(officer: Any, dossier: Dossier, at: datetime) -> bool:
-    """The role that must act next is held that day, in the dossier's field where it is limited."""
+    """Of this agency, with the role that must act next that day, in the dossier's field."""
+    if not is_ours(officer):
+        return False
     role = Role(dossier.holder_role or Role.DESK)
     field = dossier.version.field.code
     return bool(officer.has_role(role, on=local_day(at), field=field))

@@ -10,6 +10,7 @@ from motcua.dossiers.actions._common import (
     check_signer,
     close,
     enter,
+    is_ours,
     keep,
     locked,
     need_reason,
@@ -42,8 +43,8 @@ def assign(
 
 
 def check_specialist(to: Any, at: datetime, field: str = "") -> None:
-    """Nobody else could go on with it: a specialist that day, of this field if of some only."""
-    if not to.has_role(Role.SPECIALIST, on=local_day(at), field=field):
+    """Nobody else could go on with it: our specialist that day, of this field if of some only."""
+    if not (is_ours(to) and to.has_role(Role.SPECIALIST, on=local_day(at), field=field)):
         raise refusals.NotASpecialist(name=to.name, day=f"{local_day(at):%d/%m/%Y}", field="to")
 
 
@@ -100,8 +101,8 @@ def submit(
 
 
 def _signer(to: Any, *, at: datetime, wait: bool) -> Any:
-    if to is not None and not to.has_role(Role.LEADER, on=local_day(at)):
-        raise refusals.NotALeader(name=to.name, day=f"{local_day(at):%d/%m/%Y}", field="to")
+    if to is not None:
+        check_leader(to, at, "to")
     present, away = people.present_leaders(at)
     if to is not None and (wait or to in present):
         return to
@@ -111,6 +112,12 @@ def _signer(to: Any, *, at: datetime, wait: bool) -> Any:
         return away[0].officer
     rows = [a for a in away if to is None or a.officer_id == to.pk]
     raise refusals.AbsentSignatory(away="; ".join(_until(a) for a in rows) or "chưa có lãnh đạo")
+
+
+def check_leader(who: Any, at: datetime, field: str) -> None:
+    """Only a leader of this agency signs; `field` is the argument that named the officer."""
+    if not (is_ours(who) and who.has_role(Role.LEADER, on=local_day(at))):
+        raise refusals.NotALeader(name=who.name, day=f"{local_day(at):%d/%m/%Y}", field=field)
 
 
 def _until(absence: Any) -> str:
