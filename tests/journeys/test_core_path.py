@@ -36,7 +36,7 @@ def receive(page: Page, number: str) -> str:
     code = page.url.split("/")[-2]
     follow(page, "Chuyển xử lý")
     press(page, "Chuyển xử lý")
-    expect(page.get_by_text(f"Đã chuyển hồ sơ {code} cho")).to_be_visible()
+    expect(page.get_by_text(f"Đã chuyển hồ sơ {code} cho").first).to_be_visible()
     return code
 
 
