@@ -25,14 +25,14 @@ def receive(page: Page, number: str) -> str:
     page.goto("/tiep-nhan")
     page.get_by_label("Thủ tục").first.fill("nhận cha mẹ con")
     page.get_by_label("Thủ tục").first.press("Enter")
-    expect(page.get_by_text("1. Tờ khai theo mẫu")).to_be_visible()
+    expect(page.get_by_text("1. Tờ khai theo mẫu").first).to_be_visible()
     page.get_by_label("Số định danh").first.fill(number)
     page.get_by_label("Họ và tên").first.fill("Nguyễn Thị Ngọc Ẩn")
     press(page, "Đủ tất cả")
     expect(page.locator("input[value=co]:checked")).to_have_count(2)
     press(page, "Tiếp nhận và in giấy hẹn")
     page.wait_for_url("**/da-tiep-nhan")
-    expect(page.get_by_text("Hẹn trả 17:00, thứ Hai, 09/03/2026")).to_be_visible()
+    expect(page.get_by_text("Hẹn trả 17:00, thứ Hai, 09/03/2026").first).to_be_visible()
     code = page.url.split("/")[-2]
     follow(page, "Chuyển xử lý")
     press(page, "Chuyển xử lý")
@@ -48,7 +48,7 @@ def assess(page: Page, code: str) -> None:
     follow(page, "Trình ký")
     page.get_by_label("Phó Chủ tịch").check()
     press(page, "Trình ký")
-    expect(page.get_by_text(f"Đã trình hồ sơ {code} cho Phó Chủ tịch.")).to_be_visible()
+    expect(page.get_by_text(f"Đã trình hồ sơ {code} cho Phó Chủ tịch.").first).to_be_visible()
 
 
 def sign(page: Page, code: str) -> None:
@@ -57,7 +57,7 @@ def sign(page: Page, code: str) -> None:
     page.locator("li").filter(has_text=code).locator("label").tap()
     page.get_by_role("button", name="Xem lại và ký hồ sơ đã chọn").tap()
     page.get_by_role("button", name="Ký 1 hồ sơ").tap()
-    expect(page.get_by_text("Đã ký 1 hồ sơ.")).to_be_visible()
+    expect(page.get_by_text("Đã ký 1 hồ sơ.").first).to_be_visible()
 
 
 def finish(page: Page, code: str) -> None:
@@ -88,7 +88,7 @@ def enter_survey(page: Page, token: str) -> None:
     for group in page.get_by_role("group").all():
         group.get_by_role("radio").first.check()
     press(page, "Ghi phiếu")
-    expect(page.get_by_text(f"Đã ghi phiếu {token}.")).to_be_visible()
+    expect(page.get_by_text(f"Đã ghi phiếu {token}.").first).to_be_visible()
 
 
 @SCRIPT
@@ -120,7 +120,7 @@ def test_a_leader_signs_the_whole_queue_with_three_taps(walk: Walk, live: Live, 
     page.get_by_role("link", name=re.compile(r"Chọn cả \d hồ sơ")).tap()
     page.get_by_role("button", name="Xem lại và ký hồ sơ đã chọn").tap()
     page.get_by_role("button", name=re.compile(r"Ký \d hồ sơ")).tap()
-    expect(page.get_by_text(re.compile(r"Đã ký \d hồ sơ\."))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Đã ký \d hồ sơ\.")).first).to_be_visible()
     for code in codes:
         phase = live.ask("select phase from dossiers_dossier where code = ?", code)
         assert phase == "approved"
