@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import server_error as defect
 
 from motcua.web.refusals import wants_json
 
@@ -89,8 +88,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     problem = sys.exc_info()[1]
     found = outage_of(problem) if problem else None
     if found is None:
-        return defect(request)
+        return _defect(request, unsure=_committed.get() or bool(problem and _in_commit(problem)))
     return answer(request, replace(found, unsure=found.unsure or _committed.get()))
+
+
+def _defect(request: HttpRequest, *, unsure: bool) -> HttpResponse:
+    """Only an act that failed before it was committed is said not to be written."""
+    page = render_to_string("500.html", {"wrote": _wrote(request), "unsure": unsure})
+    return HttpResponseServerError(page)
+
+
+def _wrote(request: HttpRequest) -> bool:
+    return request.method not in ("GET", "HEAD")
 
 
 def answer(request: HttpRequest, found: Outage) -> HttpResponse:
@@ -99,6 +108,6 @@ def answer(request: HttpRequest, found: Outage) -> HttpResponse:
     if wants_json(request):
         given = {"code": found.code, "message": f"{found.message} {found.todo}"}
         return JsonResponse(given, status=UNAVAILABLE, headers=headers)
-    wrote = request.method not in ("GET", "HEAD")
+    wrote = _wrote(request)
     page = render_to_string("503.html", {"outage": found, "wrote": wrote})
     return HttpResponse(page, status=UNAVAILABLE, headers=headers)

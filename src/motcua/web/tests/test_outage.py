@@ -81,6 +81,23 @@ def test_a_defect_of_ours_stays_a_500(send):
     assert answer.status_code == 500 and "Phần mềm gặp lỗi" in words(answer)
 
 
+def test_a_defect_on_opening_a_page_claims_nothing_about_what_was_sent_before(send):
+    answer = send(fails(ValueError("x")), "get")
+    assert answer.status_code == 500 and "chưa mở được trang" in words(answer)
+    assert "chưa được ghi" not in words(answer) and "chưa ghi được" not in words(answer)
+    assert "Việc vừa làm" in words(answer)
+
+
+def test_a_defect_says_not_written_only_before_the_act_is_committed(send):
+    def fail():
+        outage.note_commit()
+        raise ValueError("x")
+
+    assert "Việc vừa gửi chưa được ghi" in words(send(fails(ValueError("x"))))
+    answer = send(fail)
+    assert "Chưa rõ đã ghi hay chưa" in words(answer) and "chưa được ghi" not in words(answer)
+
+
 def test_nobody_says_not_written_once_an_act_is_committed(send):
     def fail():
         outage.note_commit()

@@ -107,5 +107,5 @@ def test_the_framework_s_own_refusals_look_like_ours(name):
 
 
 def test_the_page_of_a_fault_needs_nothing_that_may_be_broken():
-    page = render_to_string("500.html")
+    page = render_to_string("500.html", {"wrote": True, "unsure": False})
     assert "chưa được ghi" in page and "<script" not in page
