@@ -7,10 +7,12 @@ optionally "help" (name and telephone of the person to ask).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from motcua import __version__
@@ -104,6 +106,7 @@ DESTINATIONS = (
         _OFFICE,
         _ADMINISTRATOR,
         words="cai dat ngay dau danh muc so du con dau sao luu",
+        in_nav=True,
     ),
     Destination("co-quan", _("Cơ quan"), _OFFICE, words="ten ma con dau gio lam viec lich tieu de"),
     Destination(
@@ -171,6 +174,7 @@ def frame(request: HttpRequest) -> dict:
             "roles": roles,
             "version": __version__,
             "at": clock.now(),
+            "here": _here(request),
             "nav": _nav(request.path, roles, keys) if roles else [],
             "keys": {name.replace("-", "_"): key for name, key in keys.items()},
             "training": bool(given.get("training")),
@@ -184,6 +188,16 @@ _LINKED = (
     "hom-nay", "lenh", "phim-tat", "vang-mat", "dang-xuat", "ho-so-ke-tiep", "tap-huan",
     "tap-huan-ve", "tuy-chon",
 )  # fmt: skip
+
+
+def _here(request: HttpRequest) -> str:
+    """The page to come back to: this one, or where a form was sent from; both answer GET."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    sent_from = request.headers.get("Referer", "")
+    same = url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, request.is_secure())
+    parts = urlsplit(sent_from) if same else None
+    return urlunsplit(("", "", parts.path or "/", parts.query, "")) if parts else "/"
 
 
 def _open_to(place: Destination, roles: frozenset[str]) -> bool:

@@ -1,11 +1,14 @@
 """The palette as a page, the table of keys, and the components with their test data."""
 
-from urllib.parse import urlencode
+from inspect import getclosurevars
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -61,7 +64,7 @@ def speak(request: HttpRequest) -> HttpResponse:
     """Go on in another language, on the page one came from. For everybody."""
     back = request.POST.get("ve", "/")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = HttpResponseRedirect(back if safe else "/")
+    response = HttpResponseRedirect(back if safe and _opens(back) else "/")
     wanted = request.POST.get("sang", "")
     if wanted in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -69,6 +72,20 @@ def speak(request: HttpRequest) -> HttpResponse:
             secure=bool(settings.SESSION_COOKIE_SECURE),
         )  # fmt: skip
     return response
+
+
+def _opens(url: str) -> bool:
+    """Whether an address of ours answers GET: some take only what a form sends."""
+    try:
+        view: Any = resolve(urlsplit(url).path).func
+    except Resolver404:
+        return True  # it says itself that there is no such page
+    while view is not None:
+        methods = getclosurevars(view).nonlocals.get("request_method_list")
+        if methods is not None and "GET" not in methods:
+            return False
+        view = getattr(view, "__wrapped__", None)
+    return True
 
 
 @login_required
