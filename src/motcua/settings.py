@@ -114,7 +114,11 @@ TEMPLATES = [
                 "motcua.web.context.frame",
                 "motcua.web.flash.done",
             ],
-            "builtins": ["motcua.web.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "motcua.web.templatetags.ui",
+                "motcua.web.templatetags.side",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]

@@ -30,6 +30,7 @@ from motcua.people import permissions
 from motcua.people.rules import Role
 from motcua.web.clock import now
 from motcua.web.refusals import sentence, status_of
+from motcua.web.side import MADE_FOR
 
 WRITES = {"ghi", "da-kiem-tra", "sua-ten"}
 
@@ -102,7 +103,7 @@ def _interrupt(request: HttpRequest, refusal: PossibleDuplicate) -> HttpResponse
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in ("csrfmiddlewaretoken", "ghi")
+        if name not in ("csrfmiddlewaretoken", MADE_FOR, "ghi")
     ]
     context = {"sentence": sentence(refusal), "kept": kept, "code": refusal.values["code"]}
     return render(request, "dossiers/duplicate.html", context, status=409)

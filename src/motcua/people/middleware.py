@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.vntime import clock_words, local_day
 from motcua.people import queries, sessions, typed
-from motcua.people.acting import acting, first
+from motcua.people.acting import acting, first, put_out
 from motcua.people.preferences import Preferences
 from motcua.people.staff import request_of
 from motcua.web import again, clock
@@ -42,7 +42,7 @@ def scope(get_response):
             request.frame = SimpleLazyObject(lambda: _frame(request, officer, at))
             if not officer.roles(local_day(at)) and request.path_info != reverse("dang-xuat"):
                 return answer(request, NoRole(agency=request.frame["agency"]))
-            return first(request, officer) or get_response(request)
+            return put_out(request) or first(request, officer) or get_response(request)
 
     middleware.process_view = typed.keep_or_reopen  # where Django looks for it
     return middleware

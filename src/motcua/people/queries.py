@@ -195,6 +195,12 @@ def has_training_copy(agency: Agency) -> bool:
     return _training_copy(agency.pk, agency.rev) is not None
 
 
+def has_been_training_copy(agency: Agency, copy_id: str) -> bool:
+    """Whether `copy_id` is a training copy of this agency, open or closed."""
+    copies = Agency.objects.filter(training_of_id=agency.pk)
+    return copy_id in {str(pk) for pk in copies.values_list("pk", flat=True)}
+
+
 @lru_cache(maxsize=4096)
 def _training_copy(agency_id: UUID, rev: int) -> UUID | None:
     copies = Agency.objects.filter(training_of_id=agency_id).order_by("-pk")

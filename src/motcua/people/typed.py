@@ -7,7 +7,8 @@ finds the form filled in, with its key; nothing is written until a button is pre
 Another officer finds nothing. Files are not kept: the page says to choose them again.
 
 A form of a page older than the last login (another tab) fails the check of its token. When the
-browser itself says that our own page sent it, it is shown again in the same way.
+browser itself says that our own page sent it, it is shown again in the same way; never on the
+other side, live or in training, of the one it was made for (motcua.people.side).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,9 +22,11 @@ from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
 from motcua.kernel.errors import Refused
+from motcua.people import side
 from motcua.people.acting import TRAINING
 from motcua.web import again, clock, refusals
 from motcua.web.flash import say
+from motcua.web.side import MADE_FOR
 
 KEPT = "typed"
 KEPT_FOR = timedelta(minutes=30)
@@ -31,7 +34,7 @@ MOST_CHARACTERS = 100_000
 ENDED_STATUS = 401
 CHECKS = "kiem-tra"
 """The button of every form that writes nothing: sent in place of the one that was pressed."""
-PRESSED = {"csrfmiddlewaretoken", "ghi", "da-kiem-tra", "sua-ten", "dung-nguoi", "y"}
+PRESSED = {"csrfmiddlewaretoken", MADE_FOR, "ghi", "da-kiem-tra", "sua-ten", "dung-nguoi", "y"}
 REOPENED = {
     "tiep-nhan", "ho-so-viec", "tra-ket-qua", "ho-so-ban-quet", "doi-thu-tuc", "ho-so-chung-thuc",
     "phi-dia-gioi-nhan", "chuyen-giao", "khao-sat", "so-nho-ghi", "vang-mat", "vang-mat-lich",
@@ -50,6 +53,9 @@ def keep_or_reopen(request: HttpRequest, view: View, args: Any, kwargs: Any) -> 
     """Before each view, after the check of the form's token (process_view)."""
     ended = getattr(request, "ended", None)
     if ended is None:
+        wrong = side.refusal_of(request)
+        if wrong is not None:
+            return refusals.answer(request, wrong)
         _reopen(request)
         return None
     if refusals.wants_part(request):
@@ -68,6 +74,7 @@ def _keep(request: HttpRequest, officer_id: str) -> HttpResponse:
     request.session.set_expiry(KEPT_FOR)
     request.session[KEPT] = {
         "officer": officer_id, "path": request.path, "files": bool(request.FILES),
+        "made_for": request.POST.get(MADE_FOR, ""),
         "fields": fields if kept else None, "until": int((at + KEPT_FOR).timestamp()),
     }  # fmt: skip
     back = request.path if kept else reverse("hom-nay")
@@ -84,8 +91,13 @@ def _reopen(request: HttpRequest) -> None:
     del request.session[KEPT]
     if clock.now().timestamp() > kept["until"] or kept["officer"] != str(request.user.pk):
         return
-    if kept["fields"] is not None:
-        _show_again(request, kept["fields"], files=kept["files"])
+    if kept["fields"] is None:
+        return
+    wrong = side.refusal_for(request, kept["made_for"]) if kept["made_for"] else None
+    if wrong is not None:
+        say(request, _(wrong.message))
+        return
+    _show_again(request, kept["fields"], files=kept["files"])
 
 
 def _show_again(request: HttpRequest, fields: Fields, *, files: bool) -> None:
@@ -106,6 +118,9 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     inside = getattr(request, "user", None) is not None and request.user.is_authenticated
     if not (own and inside and match and _name(request) in REOPENED):
         return csrf_failure(request, reason)
+    wrong = side.refusal_of(request)
+    if wrong is not None:
+        return refusals.answer(request, wrong)
     _show_again(request, _without_buttons(request.POST.lists()), files=bool(request.FILES))
     try:
         return match.func(request, *match.args, **match.kwargs)

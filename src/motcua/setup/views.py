@@ -115,6 +115,7 @@ def seal(request: HttpRequest) -> HttpResponse:
     if "kiem-tra" in request.POST:
         return redirect("thiet-lap-tieu-de")
     try:
+        actions.refuse_seal_in_training(request.user.agency)
         if given is None:
             raise BadInput("Chưa chọn tệp. Chọn hình con dấu dạng .png.")
         content = picture.cleaned(given.read(picture.MOST_BYTES + 1))

@@ -49,6 +49,6 @@ def answer(request: HttpRequest, refusal: Refused, status: int = 0) -> HttpRespo
         "message": message,
         "status": status,
         "field": getattr(refusal, "field", None),
-        "wrote": request.method not in ("GET", "HEAD"),
+        "wrote": request.method not in ("GET", "HEAD") and getattr(refusal, "resend", True),
     }
     return render(request, "web/refused.html", context, status=status)

@@ -45,6 +45,17 @@ class BadLookup(BadInput):
     message = "Địa chỉ tra cứu “{text}” phải bắt đầu bằng https:// hoặc http://. Sửa rồi ghi lại."
 
 
+class SealInTraining(Refused):
+    code = "seal-not-in-training"
+    message = "Bản tập huấn không mang con dấu. Chưa ghi. Trở về bản thật rồi làm việc này."
+
+
+def refuse_seal_in_training(agency: Any) -> None:
+    """Raise SealInTraining in a training copy: nothing printed for practice bears the seal."""
+    if agency.training_of_id:
+        raise SealInTraining()
+
+
 @action("agency.hours-set")
 def set_hours(
     *, by: Any, at: datetime, key: str, agency: Any, unit: str, sessions: str, on: date, source: str
@@ -123,9 +134,11 @@ def set_letterhead(
 
     `seal_id` is a stored picture (.png) of this agency; without one the seal of the letterhead
     before stays, unless `without_seal`. `by` None is the installation itself. Raises WrongRole,
-    BadLookup.
+    BadLookup, SealInTraining.
     """
     require_administrator(by, at)
+    if seal_id:
+        refuse_seal_in_training(agency)
     if lookup_url and not lookup_url.startswith(("https://", "http://")):
         raise BadLookup(text=lookup_url, field="lookup_url")
     now = locked(agency)

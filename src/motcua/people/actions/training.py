@@ -190,7 +190,9 @@ def join_training(*, by: Officer, at: datetime, key: str) -> Officer:
     held = _held([officer]).get(officer.pk, [])
     with scope.agency_scope(scope.Scope(copy.pk, (copy.pk,))):
         locked(copy)
-        twin = Officer.objects.filter(twin_of=officer).first()
+        # Acts on what the twin holds lock the twin only, not the copy.
+        twins = Officer.objects.select_for_update(of=("self",), no_key=True)
+        twin = twins.filter(twin_of=officer).first()
         if twin is None:
             _twin(officer, held, copy, number, at)
             touch_staff(copy)
