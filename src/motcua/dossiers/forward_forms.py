@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers import act_forms, reception_fields
+from motcua.dossiers import act_forms, persons, reception_fields
 from motcua.dossiers.models import Forwarded
 from motcua.dossiers.reception_fields import COUNTER_CHANNELS, FIELD_OF, LONGEST, member
 from motcua.dossiers.reception_person import Who
 from motcua.dossiers.rules import Channel
 from motcua.kernel.errors import BadInput, Refused
-from motcua.kernel.vntime import VN, local, parse_birth, parse_hour
+from motcua.kernel.vntime import VN, local, parse_hour
 from motcua.web.forms import Answers, Field, FieldError, summary
 from motcua.web.refusals import sentence
 
@@ -68,7 +68,7 @@ class Taking:
                 self.who.check_number()
             except BadInput as refusal:
                 self.refuse(refusal)
-        self.answers.read("ngay-sinh", parse_birth)
+        self.answers.read("ngay-sinh", lambda text: persons.birth_by(text, self.who.at))
         for name in PERSON:
             if name in LONGEST:
                 act_forms.short(self.answers, name, LONGEST[name])

@@ -9,7 +9,7 @@ from motcua.dossiers import refusals
 from motcua.dossiers.models import Person
 from motcua.journal.actions import drafted, record, write
 from motcua.kernel.text import fold, nfc
-from motcua.kernel.vntime import parse_birth
+from motcua.kernel.vntime import local_day, parse_birth
 from motcua.web import prepared, scope
 from motcua.web.ids import uuid7
 from motcua.web.prepared import Asked, slots
@@ -60,6 +60,14 @@ def clean(typed: PersonIn) -> PersonIn:
     )  # fmt: skip
 
 
+def birth_by(text: str, at: datetime) -> str:
+    """As `parse_birth`, of somebody who is born at `at`. Raises BadInput."""
+    birth = parse_birth(text)
+    if birth > local_day(at).isoformat()[: len(birth)]:
+        raise refusals.NotYetBorn(text=text.strip(), field="birth")
+    return birth
+
+
 def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Person:
     """The known person with this identity number, brought up to date; or a new one.
 
@@ -78,6 +86,8 @@ def take(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> Per
 def taken(typed: PersonIn, *, by: Any, at: datetime, rename: bool = False) -> tuple[Person, Any]:
     """As `take`, but a new person and the event of noting them, if any, are left to be written."""
     given = clean(typed)
+    if given.birth:
+        birth_by(given.birth, at)
     person = _known(given)
     if person is None:
         return _noted(Person(id=uuid7(), agency_id=scope.current().agency_id), given, by, at)

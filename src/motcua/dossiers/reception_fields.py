@@ -20,7 +20,7 @@ HOW = {"du-lieu": PaperAs.DATA, "mien": PaperAs.EXEMPT, "thieu": PaperAs.MISSING
 FIELD_OF = {
     "name": "ho-ten", "id_number": "so-dinh-danh", "papers": "giay-khac", "authority": "uy-quyen",
     "term": "thoi-han", "channel": "kenh", "birth": "ngay-sinh", "reason": "ly-do",
-    "procedure": "thu-tuc",
+    "procedure": "thu-tuc", "address": "dia-chi",
 }  # fmt: skip
 NOT_CHOSEN = "Chưa chọn thủ tục. Gõ vài chữ, ví dụ “khai sinh”, rồi chọn trong danh sách."
 NO_TERM = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers import act_forms, reception_fields, reception_origin
+from motcua.dossiers import act_forms, persons, reception_fields, reception_origin
 from motcua.dossiers.actions import reception
 from motcua.dossiers.reception_fields import (
     COUNTER_CHANNELS,
@@ -25,7 +25,6 @@ from motcua.dossiers.refusals import IdOfAnother
 from motcua.dossiers.rules import Channel, PaperAs, ReturnBy
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.terms import parse_term
-from motcua.kernel.vntime import parse_birth
 from motcua.procedures import queries as procedures
 from motcua.web.forms import Field, FieldError, summary
 from motcua.web.ids import uuid7
@@ -97,7 +96,7 @@ class Form:
                 self.who.check_filers_number()
             except BadInput as refusal:
                 self.errors["nguoi-nop-so"] = sentence(refusal)
-        self.answers.read("ngay-sinh", parse_birth)
+        self.answers.read("ngay-sinh", lambda text: persons.birth_by(text, self.at))
         for name, most in LONGEST.items():
             act_forms.short(self.answers, name, most)
         act_forms.paper_names(self.answers, "giay-khac")

@@ -38,6 +38,19 @@ class BadIdNumber(BadInput):
     )
 
 
+class NotYetBorn(BadInput):
+    code = "not-yet-born"
+    message = "Ngày sinh {text} chưa đến. Xem lại trên giấy tờ, ví dụ 27/3/1990."
+
+
+class NowhereToSend(BadInput):
+    code = "nowhere-to-send"
+    message = (
+        "Nhận kết quả qua bưu chính mà chưa có địa chỉ hay điện thoại. Chưa ghi. "
+        "Nhập một trong hai, hoặc chọn nhận tại quầy."
+    )
+
+
 class BadOrganisationNumber(BadInput):
     code = "bad-organisation-number"
     message = (

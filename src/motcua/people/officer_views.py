@@ -29,7 +29,10 @@ MANY = 50
 @login_required
 @require_safe
 def officers(request: HttpRequest) -> HttpResponse:
-    """Who works here: searched by name or login, fifty a page."""
+    """Who works here: searched by name or login, fifty a page.
+
+    In the order of names, so the address of a next page holds one: of a colleague, not a citizen.
+    """
     at = _administrator(request)
     answers = Answers(request.GET)
     wanted, state = answers.text("tim"), request.GET.get("trang-thai", officer_queries.WORKING)

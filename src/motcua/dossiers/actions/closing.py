@@ -13,7 +13,6 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Collector, Delivery, ResultKind, State
 from motcua.journal.actions import action
 from motcua.kernel.text import group_digits, nfc
-from motcua.kernel.vntime import local_day
 from motcua.kernel.words import say
 from motcua.people.rules import Role
 

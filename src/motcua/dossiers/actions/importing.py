@@ -182,7 +182,7 @@ def _person(typed: persons.PersonIn, by: Any, at: datetime) -> Any:
     """The citizen; a number that is here under another name is left out, the dossier is not."""
     try:
         return persons.take(typed, by=by, at=at)
-    except (refusals.IdOfAnother, refusals.BadIdNumber):
+    except (refusals.IdOfAnother, refusals.BadIdNumber, refusals.NotYetBorn):
         bare = persons.PersonIn(typed.name, phone=typed.phone, address=typed.address)
         return persons.take(bare, by=by, at=at)
 

@@ -68,6 +68,8 @@ def receive(
     check_channel(version, channel)
     check_filer(filer)
     person, noted = persons.taken(applicant, by=by, at=at, rename=rename)
+    if return_by is ReturnBy.POST:
+        check_way_back(person, filer)
     if noted is None and not duplicate_checked:  # who is new here has no other dossier
         _refuse_duplicate(person, version, visit)
     dossier = _new(version, person, by=by, at=at, term=term, fee=fee)
@@ -118,6 +120,12 @@ def check_channel(version: Any, channel: Channel) -> None:
 def check_filer(filer: Filer | None) -> None:
     if filer is not None and not (filer.name.strip() and filer.paper.strip()):
         raise refusals.NoAuthority(name=filer.name.strip() or "người nộp", field="authority")
+
+
+def check_way_back(person: Person, filer: Filer | None) -> None:
+    """What is posted needs an address, or a telephone to ask for it by."""
+    if not (person.address or person.phone or (filer and filer.phone.strip())):
+        raise refusals.NowhereToSend(field="address")
 
 
 def _twins() -> QuerySet[Dossier]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.dossiers import actions, refusals
+from motcua.dossiers import actions, persons, refusals
 from motcua.dossiers.rules import PaperIn, State
 from motcua.journal.rules import ClockWentBack, KeyReused
 from motcua.people import actions as people
@@ -104,6 +104,17 @@ def test_submitting_to_somebody_who_is_no_leader(world):
     dossier = assessed(world)
     with world.refuses(refusals.NotALeader, "Văn thư không có vai trò lãnh đạo ngày 02/03/2026"):
         world.do("submit", dossier, "2026-03-02 10:30", to=world.clerk, wait=True)
+
+
+@pytest.mark.parametrize("birth", ["2027", "4/2026", "03/03/2026"])
+def test_who_is_not_born_yet_files_nothing(world, birth):
+    with world.refuses(refusals.NotYetBorn, "chưa đến. Xem lại trên giấy tờ"):
+        world.receive(applicant=persons.PersonIn("Lê A", birth=birth))
+
+
+@pytest.mark.parametrize("birth", ["2026", "3/2026", "02/03/2026"])
+def test_who_is_born_today_may_file(world, birth):
+    assert world.receive(applicant=persons.PersonIn("Lê A", birth=birth))
 
 
 @pytest.mark.parametrize("verb", ["approve", "refuse"])

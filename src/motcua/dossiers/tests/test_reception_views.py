@@ -62,6 +62,15 @@ def test_a_dossier_is_received_and_the_citizen_is_told_when(world, desk):
     assert (paper.name, paper.how, paper.quantity) == ("Giấy chứng sinh", PaperAs.PAPER, 2)
 
 
+def test_what_is_to_be_posted_needs_an_address_or_a_telephone(world, desk):
+    nowhere = PERSON | {"dia-chi": "", "dien-thoai": ""}
+    refused = post(desk, nowhere, MARRIAGE, WRITE)
+    assert refused.status_code == 422 and not Dossier.objects.exists()
+    assert "Nhận kết quả qua bưu chính mà chưa có địa chỉ hay điện thoại" in words(refused)
+    assert 'href="#o-dia-chi"' in refused.content.decode()
+    assert post(desk, nowhere, MARRIAGE, {"dien-thoai": "0912 345 678"}, WRITE).status_code == 302
+
+
 def test_other_papers_a_return_by_post_and_the_channel_are_kept(world, desk):
     post(desk, PERSON, MARRIAGE, {"kenh": "online", "noi-dung": "gấp"}, WRITE)
     dossier = Dossier.objects.get()
@@ -161,6 +170,8 @@ def test_a_changed_search_forgets_the_procedure_chosen_before(world, desk):
         ({"ho-ten": " "}, "Chưa có họ và tên người nộp. Gõ như trên căn cước.", "o-ho-ten"),
         ({"so-dinh-danh": "00109000123"}, "Số định danh có 11 chữ số; cần đủ 12", "o-so-dinh-danh"),
         ({"ngay-sinh": "30/02/1990"}, "30/02/1990", "o-ngay-sinh"),
+        ({"ngay-sinh": "2027"}, "Ngày sinh 2027 chưa đến", "o-ngay-sinh"),
+        ({"ngay-sinh": "3/3/2026"}, "Ngày sinh 3/3/2026 chưa đến", "o-ngay-sinh"),
         ({"ngay-sinh": "1/1/54"}, "Ghi đủ bốn chữ số của năm sinh", "o-ngay-sinh"),
         ({"ma-thu-tuc": "", "thu-tuc": ""}, "Chưa chọn thủ tục. Gõ vài chữ", "o-thu-tuc"),
         ({"ma-thu-tuc": "9.999999", "thu-tuc": ""}, "9.999999", "o-thu-tuc"),
