@@ -20,6 +20,7 @@ from motcua.kernel.vntime import local_day
 from motcua.people import permissions
 from motcua.people import queries as people
 from motcua.people.rules import Role
+from motcua.web import ahead
 from motcua.web.clock import now
 from motcua.web.flash import say
 from motcua.web.forms import FieldError
@@ -49,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "counts": [(g.kind, g.words) for g in groups if g.kind],
         "columns": present.COLUMNS,
         "at": at,
+        "ahead": ahead.lines(request.user, at),
         "is_desk": request.user.has_role(Role.DESK, on=local_day(at)),
         "empty_day": not any(g.rows for g in groups),
     }

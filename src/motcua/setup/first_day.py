@@ -13,6 +13,7 @@ from motcua.people import queries as people
 from motcua.people.rules import Role
 from motcua.procedures import queries as procedures
 from motcua.setup.backup_command import last_backup
+from motcua.web.ahead import Ahead
 from motcua.web.context import address
 
 CHOSEN = "agency.offers_chosen"
@@ -36,6 +37,15 @@ def tasks(agency: Any, at: datetime) -> list[Task]:
     found = [_agency(agency, at), _head(agency, at), _calendar(agency, at), _officers(at),
              _catalogue(agency, at), _opening(agency), _training(agency), _backup(at)]  # fmt: skip
     return [one for one in found if one.url]
+
+
+def ahead(officer: Any, at: datetime) -> Ahead | None:
+    """For an administrator: how many tasks are left before the desk opens; None when ready."""
+    if officer.agency.training_of_id or not officer.has_role(Role.ADMINISTRATOR, on=local_day(at)):
+        return None
+    left = sum(one.needed and not one.done for one in tasks(officer.agency, at))
+    words = _("Còn {n} việc trước khi mở:").format(n=left)
+    return Ahead(words, _("Thiết lập"), address("thiet-lap")) if left else None
 
 
 def _agency(agency: Any, at: datetime) -> Task:
