@@ -159,6 +159,16 @@ def test_an_archive_with_other_names_in_it_is_not_unpacked(working, new_place, t
     assert not list(tmp_path.rglob("ngoai")) and not there.folder.exists()
 
 
+def test_an_archive_is_checked_where_no_data_is_and_nothing_is_made_there(
+    working, new_place, tmp_path
+):
+    archive = tmp_path / "a.zip"
+    working.done("backup", str(archive))
+    there = new_place("khong-co")
+    assert "nguyên vẹn" in there.done("backup", "--verify", str(archive))
+    assert not (there.folder / "motcua.sqlite3").exists()
+
+
 def test_a_lost_or_altered_file_is_told_and_the_rest_is_backed_up(working, tmp_path):
     one, two, _ = sorted(p for p in (working.folder / "files").rglob("*") if p.is_file())
     one.unlink()

@@ -23,6 +23,8 @@ NO_DATA = "Chưa có dữ liệu trong {folder}: chạy ./motcua demo hoặc ./m
 HALF_BUILT = (
     "Dữ liệu mẫu trong {folder} chưa dựng xong (lần dựng trước bị ngắt): chạy lại ./motcua demo."
 )
+NEEDS_NO_DATA = frozenset({"-h", "--help", "--verify"})
+"""Options of commands that read: with one of them, they look elsewhere."""
 REFUSED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -227,7 +229,7 @@ def _handle(name: str, rest: list[str]) -> int:
         return _manage(rest)
     if command.module.partition(".")[0] != "motcua":
         sys.path.insert(0, str(REPOSITORY))
-    if command.reads and not {"-h", "--help"} & set(rest):
+    if command.reads and not NEEDS_NO_DATA & set(rest):
         _require_data()
     if command.framework:
         _set_up_framework()

@@ -138,6 +138,11 @@ class NoAgency(BadInput):
     message = "Không có đơn vị nào mang mã “{code}” ở đây. Kiểm tra --agency."
 
 
+class Empty(BadInput):
+    code = "table-empty"
+    message = "Tệp không có dòng nào."
+
+
 def check(
     name: str, content: bytes, *, agency: Any, code: str, as_of: datetime, at: datetime
 ) -> Plan:
@@ -146,6 +151,8 @@ def check(
     sheets = tables.read(name, content)
     plan = Plan(name, read(name, sheets, own=[one for one in matcher.own if one], as_of=as_of))
     reading = plan.reading
+    if not (reading.good or reading.refused or reading.ignored):
+        raise Empty()
     kept = []
     for told in sorted(reading.good, key=lambda one: one.row):
         arrived = _arrived(told, matcher, name, as_of, reading)

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from xlsxwriter import Workbook
 
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.vntime import clock_words, local_day, slashed
 from motcua.setup import incoming, opening, tables
 from motcua.setup.opening import Plan
 from motcua.setup.views import administrator
-from motcua.web import flash, xlsx
+from motcua.web import flash
 from motcua.web.forms import FieldError
 from motcua.web.parts import Column, Link, Row
 from motcua.web.refusals import sentence, status_of
@@ -150,7 +151,7 @@ def _rows(found: list[Any]) -> list[Row]:
 @login_required
 @require_safe
 def template(request: HttpRequest) -> FileResponse:
-    """An empty file with the columns that are read, and one invented row."""
+    """An empty file with the columns that are read; on a second sheet, what a row looks like."""
     at = administrator(request)
     before = local_day(at) - timedelta(days=1)
     agency = opening.people.last_version(request.user.agency, local_day(at))
@@ -159,8 +160,24 @@ def template(request: HttpRequest) -> FileResponse:
         "Hộ tịch", "Đang xử lý", "Trực tiếp", "Nguyễn Văn Mẫu", "", "", "Thôn Mẫu",
         f"{slashed(before)} 08:05", f"{slashed(local_day(at))} 17:00", "", "", "", "", "", "",
     )  # fmt: skip
-    columns = [xlsx.Column(name, width=width) for name, width in COLUMNS]
-    title = _("Số dư đầu kỳ (mẫu)")
-    book = xlsx.workbook(title, columns, [sample], by=request.user.name, at=at)
     name = "so-du-dau-ky-mau.xlsx"
-    return FileResponse(BytesIO(book), as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(
+        BytesIO(_book(sample)), as_attachment=True, filename=name, content_type=XLSX
+    )
+
+
+def _book(sample: tuple[str, ...]) -> bytes:
+    """The example goes down, not across: nobody's table begins with it, and it cannot come in."""
+    stream = BytesIO()
+    book = Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
+    head, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+    sheet, helping = book.add_worksheet("Số dư đầu kỳ"), book.add_worksheet("Hướng dẫn")
+    helping.set_column(0, 1, 40)
+    for index, ((name, width), example) in enumerate(zip(COLUMNS, sample, strict=True)):
+        sheet.write_string(0, index, name, head)
+        sheet.set_column(index, index, width, text)
+        helping.write_string(index, 0, name, head)
+        helping.write_string(index, 1, example)
+    sheet.freeze_panes(1, 1)
+    book.close()
+    return stream.getvalue()

@@ -16,18 +16,21 @@ from typing import Any
 
 from motcua.kernel.errors import BadInput
 from motcua.kernel.words import say
+from motcua.web import sheets
 
 Cell = str | int | float | date | datetime | None
 MOST_BYTES = 12 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_MEMBERS = 2_000
+MOST_UNPACKED = 40 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 5_000
 SNIFFED = 20_000
 _SEPARATORS = (";", "\t", ",", "|")
-_ACTIVE = (b"<!DOCTYPE", b"<!ENTITY")
-_XML_HEAD = 1024
+FAULTS = {
+    sheets.Fault.BROKEN: "tệp nén hỏng hoặc có mật khẩu",
+    sheets.Fault.NO_WORKBOOK: "tệp nén không phải XLSX",
+    sheets.Fault.ENTITIES: "XML có định nghĩa riêng",
+}
 
 
 class TooLarge(BadInput):
@@ -76,7 +79,7 @@ def _workbook(name: str, content: bytes) -> list[Sheet]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         seen = [one for one in book.worksheets if one.sheet_state == "visible"]
-        sheets = [Sheet(one.title, tuple(_sheet_rows(name, one))) for one in seen]
+        read_ones = [Sheet(one.title, tuple(_sheet_rows(name, one))) for one in seen]
         book.close()
     except BadInput:
         raise
@@ -84,35 +87,30 @@ def _workbook(name: str, content: bytes) -> list[Sheet]:
             AttributeError, IndexError, OverflowError, SyntaxError, OSError) as error:  # fmt: skip
         what = say("XLSX hỏng: {why}").format(why=type(error).__name__)
         raise NotATable(name=name, what=what) from None
-    return sheets
+    return read_ones
 
 
 def _check_package(name: str, content: bytes) -> None:
     """Refuse what unpacks to more than a table would, and XML that defines its own entities."""
-    try:
+    fault = sheets.fault_of(content, MOST_UNPACKED)
+    if fault is sheets.Fault.FLOOD:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = package.infolist()
-            total = sum(one.file_size for one in members)
-            if len(members) > MOST_MEMBERS or total > MOST_UNPACKED:
-                what = say("giải nén ra {size}").format(size=_megabytes(total))
-                raise TooLarge(name=name, what=what, limit=_megabytes(MOST_UNPACKED))
-            if "xl/workbook.xml" not in {one.filename for one in members}:
-                raise NotATable(name=name, what="tệp nén không phải XLSX")
-            for one in members:
-                with package.open(one) as part:
-                    head = part.read(_XML_HEAD).upper()
-                if any(mark in head for mark in _ACTIVE):
-                    raise NotATable(name=name, what="XML có định nghĩa riêng")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
-        raise NotATable(name=name, what="tệp nén hỏng hoặc có mật khẩu") from None
+            total = sum(one.file_size for one in package.infolist())
+        what = say("giải nén ra {size}").format(size=_megabytes(total))
+        limit = MOST_UNPACKED if total > MOST_UNPACKED else sheets.STRINGS_LIMIT
+        raise TooLarge(name=name, what=what, limit=_megabytes(limit))
+    if fault is not None:
+        raise NotATable(name=name, what=FAULTS[fault])
 
 
 def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     # What a sheet says of its own size is not to be trusted.
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        _check_size(name, number, len(cells))
-        kept = tuple(_cell(name, one) for one in cells)
+    wide = MOST_COLUMNS + 1
+    for number, cells in enumerate(sheet.iter_rows(max_col=wide, values_only=True), 1):
+        last = max((at for at, one in enumerate(cells, 1) if one is not None), default=0)
+        _check_size(name, number, last)
+        kept = tuple(_cell(name, one) for one in cells[:last])
         if any(one is not None for one in kept):
             yield number, kept
 

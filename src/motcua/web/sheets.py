@@ -3,10 +3,12 @@
 Nothing is trusted by its name: the content must be an XLSX file, and not unpack into a flood.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import Enum
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -15,11 +17,20 @@ from motcua.kernel.errors import BadInput
 from motcua.kernel.text import fold, nfc
 
 LIMIT = 2 * 1024 * 1024
-UNPACKED_LIMIT = 60 * 1024 * 1024
-MOST_ROWS = 20_000
+UNPACKED_LIMIT = 20 * 1024 * 1024
+STRINGS_LIMIT, PART_LIMIT = 20 * 1024 * 1024, 2 * 1024 * 1024
+"""What the shared strings, and what each other part of the workbook itself, may unpack to."""
+MOST_PARTS = 2_000
+MOST_ROWS, MOST_COLUMNS = 20_000, 100
 HEAD_WITHIN = 20
-XML_HEAD = 1024
-ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+CHUNK = 256 * 1024
+STRINGS = "xl/sharedStrings.xml"
+_PART = re.compile(r"xl/[^/]+\.xml|.*\.rels|\[Content_Types\]\.xml")
+_MARKS = (b"<!DOCTYPE", b"<!ENTITY")
+_ACTIVE = (*_MARKS, *(b"\0".join(bytes([one]) for one in mark) for mark in _MARKS))
+_LONGEST = max(map(len, _ACTIVE))
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}encoding\s*=\s*["']([^"']*)""")
+_ENCODINGS = (b"UTF-8", b"UTF-16", b"US-ASCII", b"ASCII", b"UTF8")
 _BROKEN = (
     zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
     EOFError, NotImplementedError, RuntimeError, OSError,
@@ -94,7 +105,8 @@ def _sheets(content: bytes, name: str) -> Iterator[tuple[str, list[tuple[Any, ..
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()  # what a sheet says of its own size is not trusted
-                rows = list(islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1))
+                every = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+                rows = list(islice(every, MOST_ROWS + 1))
                 if len(rows) > MOST_ROWS:
                     raise SheetTooLarge(name=name)
                 yield sheet.title, rows
@@ -107,19 +119,60 @@ def _weigh(content: bytes, name: str) -> None:
     """Refuse what is no zip archive, unpacks to a flood, or has XML with entities of its own."""
     if len(content) > LIMIT:
         raise SheetTooLarge(name=name)
+    fault = fault_of(content, UNPACKED_LIMIT)
+    if fault is Fault.FLOOD:
+        raise SheetTooLarge(name=name)
+    if fault is not None:
+        raise NotXlsx(name=name)
+
+
+class Fault(Enum):
+    """Why a file is not opened as a workbook."""
+
+    BROKEN = "broken"
+    NO_WORKBOOK = "no workbook"
+    FLOOD = "flood"
+    ENTITIES = "entities"
+
+
+def fault_of(content: bytes, most: int) -> Fault | None:
+    """What speaks against opening an XLSX file; it may unpack to `most` bytes.
+
+    No part of it is parsed: sizes, then every part read through once for definitions of its own.
+    """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
-                raise SheetTooLarge(name=name)
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > most:
+                return Fault.FLOOD
+            if any(one.file_size > _limit(one.filename) for one in parts):
+                return Fault.FLOOD
             if "xl/workbook.xml" not in archive.namelist():
-                raise NotXlsx(name=name)
-            for entry in entries:
-                with archive.open(entry) as part:
-                    if any(mark in part.read(XML_HEAD).upper() for mark in ENTITIES):
-                        raise NotXlsx(name=name)
-    except _BROKEN as problem:
-        raise NotXlsx(name=name) from problem
+                return Fault.NO_WORKBOOK
+            return Fault.ENTITIES if any(_defines(archive, one) for one in parts) else None
+    except _BROKEN:
+        return Fault.BROKEN
+
+
+def _limit(name: str) -> float:
+    if name == STRINGS:
+        return STRINGS_LIMIT
+    return PART_LIMIT if _PART.fullmatch(name) else float("inf")
+
+
+def _defines(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part has definitions of its own, anywhere, or an encoding that would hide them."""
+    tail = b""
+    with archive.open(part) as stream:
+        while block := stream.read(CHUNK):
+            told = _ENCODING.match(block.removeprefix(b"\xef\xbb\xbf")) if not tail else None
+            if told and told[1].upper() not in _ENCODINGS:
+                return True
+            seen = tail + block
+            if any(mark in seen for mark in _ACTIVE):
+                return True
+            tail = seen[-_LONGEST:]
+    return False
 
 
 def _places(row: Sequence[Any], columns: Sequence[str]) -> dict[str, int]:

@@ -86,3 +86,34 @@ def test_any_bytes_end_in_rows_or_in_a_refusal(content):
         assert isinstance(tables.read("x", content), list)
     except BadInput as refusal:
         assert "x" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        b"<!--" + b"x" * 700_000 + b"-->" + LAUGHS,
+        LAUGHS.decode().encode("utf-16"),
+        LAUGHS.decode().encode("utf-16-be"),
+        b'<?xml version="1.0" encoding="cp037"?>' + LAUGHS.decode().encode("cp037"),
+    ],
+    ids=["far inside", "utf-16", "utf-16-be", "cp037"],
+)
+def test_definitions_far_inside_a_part_or_in_another_encoding_are_found_too(hidden):
+    refused(altered(xlsx(row("1")), SHEET, lambda found: hidden + found), "định nghĩa")
+
+
+def test_strings_and_styles_that_flood_are_refused_below_the_limit_of_the_whole():
+    styles = altered(xlsx(row("1")), "xl/styles.xml", lambda found: found + b" " * 3_000_000)
+    refused(styles, "giải nén ra", tables.TooLarge)
+    stream = io.BytesIO(xlsx(row("1")))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", b" " * 22_000_000)
+    refused(stream.getvalue(), "nhận đến 20,0 MB", tables.TooLarge)
+
+
+def test_one_cell_far_to_the_right_does_not_make_every_row_as_wide():
+    def far(found):
+        return found.replace(b"</row>", b'<c r="XFD2"><v>1</v></c></row>', 1)
+
+    (sheet,) = tables.read("tep.xlsx", altered(xlsx(row("1")), SHEET, far))
+    assert max(len(cells) for _number, cells in sheet.rows) < 20

@@ -167,6 +167,12 @@ def test_the_template_names_the_columns_that_are_read(world, office):
     answer = office.get(reverse("thiet-lap-so-du-mau"))
     content = b"".join(answer.streaming_content)
     book = openpyxl.load_workbook(BytesIO(content))
-    assert "Mã hồ sơ" in [cell.value for cell in book.active[4]]
-    sent = office.post(reverse("thiet-lap-so-du"), upload(content, "mau.xlsx"))
+    assert "Mã hồ sơ" in [cell.value for cell in book.active[1]]
+    untouched = office.post(reverse("thiet-lap-so-du"), upload(content, "mau.xlsx"))
+    assert untouched.status_code == 422 and "Tệp không có dòng nào" in words(untouched)
+    for example, typed in zip(book["Hướng dẫn"].values, book.active[2], strict=False):
+        typed.value = example[1]
+    filled = BytesIO()
+    book.save(filled)
+    sent = office.post(reverse("thiet-lap-so-du"), upload(filled.getvalue(), "mau.xlsx"))
     assert "Nhận được 1 hồ sơ, từ chối 0 dòng" in words(office.get(sent.url))
