@@ -36,6 +36,10 @@ def open_desk(browser, office):
         one.close()
 
 
+PATIENCE = 20_000
+"""Milliseconds: a server that was killed has to start again."""
+
+
 def fill(page, number):
     page.goto("/tiep-nhan")
     page.locator("#o-thu-tuc").fill("khai sinh")
@@ -62,12 +66,14 @@ def test_a_server_that_dies_while_it_receives_leaves_the_form_and_the_retry_rece
     office.arm(window, failpoints.MASTER)
     page.keyboard.press("Control+Enter")
     lost, done = page.get_by_text(LOST), page.get_by_text("Đã tiếp nhận").first
-    expect(lost.or_(done)).to_be_visible()  # the browser may send again, to another worker
+    expect(lost.or_(done)).to_be_visible(
+        timeout=PATIENCE
+    )  # the browser may send again, to another worker
     office.start_again()
     if lost.is_visible():
         assert page.locator("#o-ho-ten").input_value() == NAME
         page.get_by_role("button", name="Thử lại").click()
-    expect(done).to_be_visible()
+    expect(done).to_be_visible(timeout=PATIENCE)
     assert received(office, number) == 1
 
 
@@ -76,11 +82,11 @@ def test_a_server_that_is_gone_leaves_the_form_and_the_retry_receives_once(open_
     fill(page, number)
     office.kill_all()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text(LOST)).to_be_visible()
+    expect(page.get_by_text(LOST)).to_be_visible(timeout=PATIENCE)
     assert page.locator("#o-ho-ten").input_value() == NAME
     office.start_again()
     page.get_by_role("button", name="Thử lại").click()
-    expect(page.get_by_text("Đã tiếp nhận").first).to_be_visible()
+    expect(page.get_by_text("Đã tiếp nhận").first).to_be_visible(timeout=PATIENCE)
     assert received(office, number) == 1
 
 
