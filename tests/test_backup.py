@@ -200,11 +200,18 @@ def test_the_oldest_archives_of_a_folder_go_when_some_are_kept(working, tmp_path
     folder = tmp_path / "sao-luu"
     folder.mkdir()
     for day in ("20260101", "20260102"):
-        (folder / f"motcua-{day}-010203.zip").touch()
+        working.done("backup", str(folder / f"motcua-{day}-010203.zip"))
     (folder / "cua-toi.zip").touch()
+    (folder / "motcua-20250101-010203.zip").write_bytes(b"of another, or cut off")
     working.done("backup", str(folder), "--keep", "2")
     kept = sorted(one.name for one in folder.iterdir())
-    assert len(kept) == 3 and kept[:2] == ["cua-toi.zip", "motcua-20260102-010203.zip"]
+    assert len(kept) == 4
+    assert kept[:3] == [
+        "cua-toi.zip", "motcua-20250101-010203.zip", "motcua-20260102-010203.zip",
+    ]  # fmt: skip
+    next(p for p in (working.folder / "files").rglob("*") if p.is_file()).unlink()
+    assert working.run("backup", str(folder), "--keep", "1").returncode == 1
+    assert set(kept) < {one.name for one in folder.iterdir()}, "an incomplete one drops none"
 
 
 def test_an_archive_of_the_other_engine_says_what_to_set(working, new_place, tmp_path):

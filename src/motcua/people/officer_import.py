@@ -223,5 +223,5 @@ def _how() -> list[str]:
         say("Nhiều vai trò, lĩnh vực: cách nhau bằng dấu chấm phẩy."),
         say("Lĩnh vực bỏ trống: mọi lĩnh vực."),
         say("Tên đăng nhập bỏ trống: lấy tên gọi và chữ đầu của họ, đệm, không dấu."),
-        say("Từ ngày ghi như 01/10/2026."),
+        say("Từ ngày: bắt buộc, ghi như 01/10/2026."),
     ]

@@ -87,7 +87,7 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
 
 
 def _wrong(one: CellError) -> Row:
-    return Row((one.sheet, str(one.row), one.column, one.message))
+    return Row((one.sheet, str(one.row or "–"), one.column, one.message))
 
 
 def _row(one: OfficerIn) -> Row:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from motcua.setup import snapshot
 
 FORMAT, MANIFEST, LABEL = 1, "manifest.json", "demo.json"
 CHUNK = 1024 * 1024
+NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
 _FILE = re.compile(r"files/[0-9a-f-]{36}/[0-9a-f]{2}/[0-9a-f]{64}", re.ASCII)
 _OTHERS = {LABEL, *snapshot.MEMBER.values()}
 
@@ -68,15 +70,30 @@ def write(
 @contextmanager
 def _whole(path: Path) -> Iterator[IO[bytes]]:
     """A file that takes its name when it is complete and on the disk; otherwise it is not there."""
-    descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "w+b") as stream:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:  # named before it is made: interrupted in between, it is swept away too
+        with os.fdopen(os.open(part, NEW, 0o600), "w+b") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.link(part, path)  # refuses to take the place of another file, unlike a renaming
+        _give_name(part, path)
     finally:
-        os.unlink(part)
+        part.unlink(missing_ok=True)
+
+
+def _give_name(part: Path, path: Path) -> None:
+    """Rename, but never onto another file."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a stick or a network disk that knows no second name of a file
+        os.close(os.open(path, NEW, 0o600))
+        try:
+            part.replace(path)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _add(book: zipfile.ZipFile, name: str, place: Path, *, squeeze: bool = False) -> dict[str, Any]:
@@ -112,7 +129,8 @@ def _manifest(path: Path, book: zipfile.ZipFile) -> dict[str, Any]:
         manifest = json.loads(book.read(MANIFEST))
         listed, kind = manifest["files"], manifest["engine"]
         fine = manifest["format"] == FORMAT and snapshot.MEMBER[kind] in listed
-    except (ValueError, KeyError, TypeError):
+        fine = fine and _is_told(manifest)
+    except (ValueError, KeyError, TypeError, AttributeError):
         fine = False
     if not fine:
         raise NotAnArchive(path=path, why=f"không đọc được {MANIFEST}")
@@ -121,6 +139,15 @@ def _manifest(path: Path, book: zipfile.ZipFile) -> dict[str, Any]:
     if strange or len(names) != len(set(names)):
         raise Damaged(path=path, member=(strange or names)[0], why="tên lạ trong bản sao lưu")
     return manifest
+
+
+def _is_told(manifest: dict[str, Any]) -> bool:
+    """Whether everything that is read of it later is there and of its kind."""
+    datetime.fromisoformat(manifest["made_at"])
+    texts = [*manifest["migrations"], *manifest["missing"], *manifest["agencies"]]
+    texts += [manifest["version"], *(one["sha256"] for one in manifest["files"].values())]
+    sizes = [one["size"] for one in manifest["files"].values()]
+    return all(isinstance(one, str) for one in texts) and all(type(n) is int for n in sizes)
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:

@@ -44,8 +44,8 @@ def main(argv: list[str]) -> int:
     manifest = back_up(path, at)
     print(f"Đã sao lưu vào {path} ({_size(path)}), {len(manifest['files'])} tệp.")
     print(f"Kiểm tra bản này: ./motcua backup --verify {path}")
-    if options.keep:
-        _drop_old(path, options.keep)
+    if options.keep and not manifest["missing"]:  # an older one may have what this one lost
+        _drop_old(path, options.keep, manifest["agencies"])
     for name in manifest["missing"]:
         print(f"Tệp đã lưu bị mất hoặc bị sửa: {name}")
     return INCOMPLETE if manifest["missing"] else 0
@@ -115,11 +115,20 @@ def _path(place: Path, at: datetime) -> Path:
     return path.absolute()
 
 
-def _drop_old(path: Path, keep: int) -> None:
-    old = sorted(one for one in path.parent.iterdir() if OURS.fullmatch(one.name))[:-keep]
-    for one in old:
+def _drop_old(path: Path, keep: int, agencies: list[str]) -> None:
+    """Only whole archives of this installation count and go: the folder may hold others' too."""
+    named = sorted(one for one in path.parent.iterdir() if OURS.fullmatch(one.name))
+    for one in [one for one in named if _is_of(one, agencies)][:-keep]:
         one.unlink()
         print(f"Đã xóa bản cũ {one.name}")
+
+
+def _is_of(path: Path, agencies: list[str]) -> bool:
+    try:
+        with archive.opened(path) as (_book, manifest):
+            return bool(manifest["agencies"] == agencies)
+    except Refused:
+        return False
 
 
 def _verify(path: Path) -> int:

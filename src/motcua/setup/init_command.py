@@ -20,7 +20,7 @@ from motcua.kernel.calendar import WorkPlace
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.numbering import agency_code_is_valid, canonical_agency_code
 from motcua.kernel.text import fold, nfc
-from motcua.kernel.vntime import VN
+from motcua.kernel.vntime import VN, local_day
 from motcua.people import actions, queries
 from motcua.people.hours import named_hours
 from motcua.people.naming import login_is_valid
@@ -134,9 +134,9 @@ def main(argv: list[str]) -> int:
     _check(options)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
-    existing = queries.any_agency()
+    existing = next(iter(queries.desks()), None) or queries.any_agency()
     if existing is not None:
-        raise AlreadySetUp(name=existing.slug)
+        raise AlreadySetUp(name=queries.last_version(existing, local_day(at)).name)
     with transaction.atomic():
         agency = _found(options, at)
         accounts = _people(options, agency, at)

@@ -3,6 +3,7 @@
 import getpass
 import os
 import re
+import sys
 from pathlib import Path
 
 from motcua.kernel.errors import BadInput
@@ -12,6 +13,10 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}", re.ASCII)
 _HOST = re.compile(r"[0-9A-Za-z.:-]{1,253}", re.ASCII)
 
+AS_ROOT = (
+    "Chú ý: dịch vụ này chạy bằng root. Tạo tài khoản riêng (sudo adduser --system motcua), "
+    "giao thư mục dữ liệu cho tài khoản đó, rồi chạy lại với --user motcua."
+)
 UNIT = """\
 # Một Cửa. Đặt vào /etc/systemd/system/motcua.service, rồi:
 #   sudo systemctl daemon-reload && sudo systemctl enable --now motcua
@@ -70,6 +75,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--tls", action="store_true", help="có máy chủ TLS đứng trước")
     options = parser.parse_args(argv)
     print(unit(options.user, options.host, options.port, tls=options.tls), end="")
+    if options.user == "root":
+        print(AS_ROOT, file=sys.stderr)
     return 0
 
 

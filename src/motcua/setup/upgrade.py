@@ -1,5 +1,9 @@
 """Bringing the database to this version of the code, and knowing when it is of a newer one."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +19,8 @@ from motcua.web.clock import now
 
 COPIES = "truoc-nang-cap"
 OURS = "motcua."
+LOCK = 0x6D6F74637561
+"""The advisory lock of an upgrade: "motcua" as a number."""
 
 
 class NewerData(Refused):
@@ -42,8 +48,36 @@ def check_not_newer(steps: list[str], where: Path) -> None:
 def bring_up() -> Path | None:
     """Bring the database up to date in place; return the copy made of it before, if it had data.
 
-    Raises NewerData, or what a copy that cannot be made raises: then nothing was changed.
+    Two processes at once bring it up one after the other. Raises NewerData, or what a copy that
+    cannot be made raises: then nothing was changed.
     """
+    with _alone():
+        return _bring_up()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for whoever is bringing the same data up: it goes when its process does."""
+    if snapshot.engine() == snapshot.POSTGRESQL:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        return
+    folder = Path(settings.DATA)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _bring_up() -> Path | None:
     done = applied()
     check_not_newer(done, settings.DATA)
     executor = MigrationExecutor(connection)
