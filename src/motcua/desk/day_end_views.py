@@ -214,10 +214,10 @@ COLUMNS = (
 def _export(request: HttpRequest, given: DayEnd, at: datetime) -> HttpResponse:
     """Every list of the day in one sheet; that is a read of everybody in it."""
     every = [(part, item) for part in PARTS.values() for item in part.items(given)]
-    known = described([item for _part, item in every])
+    known, counter = described([item for _part, item in every]), (_("phiếu tại quầy"), "–")
     rows = (
         (
-            str(part.title), item.code, *known.get(item.dossier, ("", "")), item.at, item.who,
+            str(part.title), item.code, *known.get(item.dossier, counter), item.at, item.who,
             item.amount if part.amount else None, item.words,
         )
         for part, item in every

@@ -51,7 +51,7 @@ def clean(typed: PersonIn) -> PersonIn:
         if not ORGANISATION_NUMBER.fullmatch(number):
             raise refusals.BadOrganisationNumber(text=number, field="id_number")
     elif number and not digits == len(number) in (9, 12):
-        raise refusals.BadIdNumber(count=digits, field="id_number")
+        raise refusals.BadIdNumber(text=number[:20], count=digits, field="id_number")
     return PersonIn(
         name=name, id_number=number, birth=parse_birth(typed.birth) if typed.birth else "",
         phone="".join(typed.phone.split()), email=typed.email.strip(),

@@ -142,7 +142,7 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
     """
     at = now()
     dossier = get(request, code, at)
-    proof = [line.vi for line in queries.proof_of_due(dossier).proof]
+    proof = [line.said for line in queries.proof_of_due(dossier).proof]
     before = reception_origin.proof_line(dossier)
     context: dict[str, Any] = {
         "dossier": dossier,

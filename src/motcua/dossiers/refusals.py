@@ -32,9 +32,8 @@ class ApplicantMissing(BadInput):
 class BadIdNumber(BadInput):
     code = "bad-id-number"
     message = (
-        "Số định danh có {count} chữ số; cần đủ 12 (hoặc 9 với chứng minh cũ), không kèm ký tự "
-        "khác. "
-        "Xem lại mặt trước thẻ căn cước."
+        "Số định danh “{text}” có {count} chữ số; cần đủ 12 (hoặc 9 với chứng minh cũ), "
+        "không kèm ký tự khác. Xem lại mặt trước thẻ căn cước."
     )
 
 

@@ -163,7 +163,12 @@ def parse_sessions(text: str) -> tuple[Session, ...]:
     except (ValueError, TypeError):
         sessions = ()
     in_order = all(a.end < b.start for a, b in zip(sessions, sessions[1:], strict=False))
-    if not sessions or not in_order:
+    if sessions and not in_order:
+        raise BadInput(
+            "Các buổi “{text}” chồng nhau hoặc sai thứ tự. Ghi như 07:30-11:30 13:30-17:00.",
+            text=text,
+        )
+    if not sessions:
         raise BadInput(
             "Không đọc được giờ làm việc “{text}”. Ghi như 07:30-11:30 13:30-17:00.", text=text
         )

@@ -35,7 +35,8 @@ def name_fields(now: AgencyVersion, today: date) -> tuple[Field, ...]:
     return (
         Field("ten", _("Tên cơ quan"), value=now.name, width=40),
         Field("dia-danh", _("Địa danh"), value=now.place, width=24,
-              hint=_("Ghi trước ngày tháng trên văn bản")),
+              hint=_("Ghi trước ngày tháng trên văn bản. Chỉ ghi tên, không “xã”; đơn vị mang tên "
+                     "người, chữ số, sự kiện lịch sử thì ghi đủ")),
         Field("ma", _("Mã định danh"), value=now.code, width=16,
               hint=_("Mã được cấp, ví dụ dạng H57.12.34; vào mã hồ sơ từ ngày dưới đây")),
         day_field("tu-ngay", _("Từ ngày"), today),

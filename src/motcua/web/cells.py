@@ -60,7 +60,7 @@ def _opened(column: Any, *, first: bool) -> tuple[str, str]:
 
 
 def _box(row: Row, batch: str) -> str:
-    words = escape(_("Chọn hồ sơ %(name)s") % {"name": row.name})
+    words = escape(_("Chọn %(name)s") % {"name": row.name})
     ticked = " checked" if row.ticked else ""
     return (
         f'<td class="tick"><label><input type="checkbox" name="{escape(batch)}"'

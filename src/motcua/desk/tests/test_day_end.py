@@ -195,6 +195,8 @@ def test_a_notice_of_the_counter_is_in_its_list_without_a_dossier(world, visit, 
     )  # fmt: skip
     shown = words(visit("desk").get(reverse("cuoi-ngay-muc", args=["thong-bao"])))
     assert "7 phiếu tại quầy" in shown
+    sheet = load_workbook(BytesIO(open_sheet(visit("desk"), dang="xlsx").content)).active
+    assert [row[2:4] for row in sheet.values if row[1] == "7"] == [("phiếu tại quầy", "–")]
 
 
 def test_a_list_goes_on_by_its_last_line(world, visit, clock):

@@ -87,10 +87,11 @@ def test_nobody_is_named(world):
 
 
 @pytest.mark.parametrize(
-    ("number", "count"), [("12345", 5), ("00109000001A", 11), ("0010900000012", 13), ("²" * 12, 0)]
+    ("number", "count"),
+    [("12345", 5), ("00109000001A", 11), ("0010900000012", 13), ("²" * 12, 0), ("abc", 0)],
 )
 def test_an_identity_number_that_cannot_be_one(world, number, count):
-    with world.refuses(refusals.BadIdNumber, f"có {count} chữ số; cần đủ 12") as no:
+    with world.refuses(refusals.BadIdNumber, f"“{number}” có {count} chữ số; cần đủ 12") as no:
         world.receive(id_number=number)
     assert no.value.field == "id_number"
 

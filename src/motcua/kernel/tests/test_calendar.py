@@ -133,9 +133,13 @@ def test_hours_and_seasons_are_read_as_written():
     assert parse_months("5") == {5}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "07:30", "13:30-17:00 07:30-11:30", "7-11:00-12", "25:00-26:00"]
-)
+@pytest.mark.parametrize("text", ["07:30-11:30 11:00-17:00", "13:30-17:00 07:30-11:30"])
+def test_sessions_over_one_another_are_told_from_hours_that_cannot_be_read(text):
+    with pytest.raises(BadInput, match="chồng nhau hoặc sai thứ tự"):
+        parse_sessions(text)
+
+
+@pytest.mark.parametrize("text", ["", "07:30", "7-11:00-12", "25:00-26:00"])
 def test_hours_that_make_no_sense_are_refused(text):
     with pytest.raises(BadInput, match="Không đọc được giờ làm việc"):
         parse_sessions(text)
