@@ -14,7 +14,7 @@ from motcua.dossiers.printing_head import office_on
 from motcua.kernel.clock import due
 from motcua.kernel.errors import BadInput, Refused
 from motcua.kernel.terms import parse_term, said
-from motcua.kernel.vntime import VN, day_words, local_day, official_date
+from motcua.kernel.vntime import VN, day_said, local_day, official_date
 from motcua.papers import queries as files
 from motcua.papers.actions import Upload, store
 from motcua.people import actions, permissions
@@ -165,7 +165,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     ]
     rows = [_example(known, received, term) for term in EXAMPLES for received in moments]
     context = {
-        "day": day_words(day),
+        "day": day_said(day),
         "sessions": ", ".join(f"{s.start:%H:%M}–{s.end:%H:%M}" for s in sessions),
         "columns": (
             Column(_("Thời hạn")), Column(_("Nhận lúc")), Column(_("Hẹn trả")), Column(_("Vì sao")),
@@ -178,5 +178,5 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 def _example(known: Any, received: datetime, term: str) -> Row:
     found = due(received=received, term=parse_term(term), calendar=known)
-    why = " ".join(str(line.vi) for line in found.proof[-2:])
+    why = " ".join(str(line.said) for line in found.proof[-2:])
     return Row((said(term), f"{received:%H:%M %d/%m/%Y}", f"{found.at:%H:%M %d/%m/%Y}", why))
