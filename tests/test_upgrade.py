@@ -162,3 +162,23 @@ def test_a_database_newer_than_the_code_is_not_touched(first_release, free_port)
     result = first_release.run("serve", "--port", str(free_port))
     assert_one_sentence(result, 1, "mới hơn bản này", "dossiers.9999_of_next_year")
     assert not (first_release.folder / "truoc-nang-cap").exists()
+
+
+BRING_UP = """
+import django; django.setup()
+from motcua.setup import upgrade
+print(upgrade.bring_up())
+"""
+
+
+def test_two_processes_at_once_bring_it_up_one_after_the_other(first_release):
+    told = {"DJANGO_SETTINGS_MODULE": "motcua.settings", **first_release.settings}
+    both = [
+        subprocess.Popen([sys.executable, "-P", "-c", BRING_UP], env=environment() | told,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]  # fmt: skip
+    said = [one.communicate(timeout=120) for one in both]
+    assert [one.returncode for one in both] == [0, 0], said
+    assert sorted(out.strip() == "None" for out, _err in said) == [False, True]
+    assert len(list((first_release.folder / "truoc-nang-cap").iterdir())) == 1

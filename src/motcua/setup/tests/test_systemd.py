@@ -59,3 +59,11 @@ def test_a_folder_with_a_blank_in_its_name_is_refused(unit, monkeypatch):
     monkeypatch.setenv("MOTCUA_DATA", "/srv/một cửa")
     with pytest.raises(BadInput, match="dấu cách"):
         unit()
+
+
+def test_a_unit_that_would_run_as_root_comes_with_a_warning(unit, capsys):
+    assert systemd_command.main(["--user", "root"]) == 0
+    told = capsys.readouterr()
+    assert "User=root" in told.out and "--user motcua" in told.err
+    systemd_command.main(["--user", "motcua"])
+    assert capsys.readouterr().err == ""
