@@ -15,6 +15,7 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 class OtherSide(Refused):
     code = "other-side"
+    message = "Trang này không phải của bản đang mở. Chưa ghi. Mở lại trang rồi làm lại."
     resend = False  # sent again as it is, it would be refused again
 
 

@@ -140,7 +140,7 @@ class NoAgency(BadInput):
 
 class Empty(BadInput):
     code = "table-empty"
-    message = "Tệp không có dòng nào."
+    message = "Tệp không có dòng nào. Chép hồ sơ vào bảng rồi tải lên lại."
 
 
 def check(
