@@ -139,9 +139,7 @@ def _figure_row(one: Result) -> Row:
         part = _("{part} trên {whole}").format(
             part=group_digits(one.numerator or 0), whole=group_digits(one.denominator)
         )
-    return Row(
-        (one.name, Cell(one.shown, one.list_url), one.unit_said, part, _span(one.window))
-    )
+    return Row((one.name, Cell(one.shown, one.list_url), one.unit_said, part, _span(one.window)))
 
 
 def _span(window: periods.Window) -> str:
