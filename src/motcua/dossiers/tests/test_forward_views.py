@@ -67,7 +67,7 @@ def test_a_card_is_read_here_too_before_anything_is_written(desk):
     ("given", "said"),
     [({"ho-ten": ""}, "Chưa có họ và tên"), ({"ten-thu-tuc": ""}, "Chưa ghi tên thủ tục"),
      ({"co-quan": ""}, "Chưa ghi cơ quan có thẩm quyền"), ({"giay-to": " "}, "Chưa ghi giấy tờ"),
-     ({"so-dinh-danh": "12"}, "Số định danh có 2"), ({"ngay-sinh": "30/2/1990"}, "30/2/1990"),
+     ({"so-dinh-danh": "12"}, "Số định danh “12” có 2"), ({"ngay-sinh": "30/2/1990"}, "30/2/1990"),
      ({"co-quan": "x" * 201}, "ghi gọn trong 200")],
 )  # fmt: skip
 def test_what_is_wrong_is_told_and_nothing_is_written(world, desk, given, said):

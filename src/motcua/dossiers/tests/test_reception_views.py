@@ -168,7 +168,7 @@ def test_a_changed_search_forgets_the_procedure_chosen_before(world, desk):
     ("given", "said", "field"),
     [
         ({"ho-ten": " "}, "Chưa có họ và tên người nộp. Gõ như trên căn cước.", "o-ho-ten"),
-        ({"so-dinh-danh": "00109000123"}, "Số định danh có 11 chữ số; cần đủ 12", "o-so-dinh-danh"),
+        ({"so-dinh-danh": "00109000123"}, "“00109000123” có 11 chữ số", "o-so-dinh-danh"),
         ({"ngay-sinh": "30/02/1990"}, "30/02/1990", "o-ngay-sinh"),
         ({"ngay-sinh": "2027"}, "Ngày sinh 2027 chưa đến", "o-ngay-sinh"),
         ({"ngay-sinh": "3/3/2026"}, "Ngày sinh 3/3/2026 chưa đến", "o-ngay-sinh"),
@@ -208,7 +208,7 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_page(world, desk):
     refused = post(desk, BIRTH, {"giay-1": "thieu", "so-dinh-danh": "12"}, WRITE)
     told = words(refused).split("Tiếp nhận hồ sơ bắt đầu")[0]
     assert "Cần sửa 3 chỗ" in told
-    order = [told.index(one) for one in ("Số định danh có 2", "Chưa có họ và tên", "Còn thiếu")]
+    order = [told.index(one) for one in ("có 2 chữ số", "Chưa có họ và tên", "Còn thiếu")]
     assert order == sorted(order)
 
 
@@ -283,7 +283,7 @@ def test_the_search_gives_results_only_without_diacritics_and_without_the_police
 def test_the_preview_follows_the_choice_and_judges_nothing(world, desk):
     part = desk.post(reverse("xem-truoc"), {"ma-thu-tuc": "1.001193", "so-dinh-danh": "1"})
     assert "Giấy chứng sinh" in words(part) and "17:00 hôm nay" in words(part)
-    assert "Số định danh có" not in words(part) and "<html" not in part.content.decode()
+    assert "chữ số; cần đủ" not in words(part) and "<html" not in part.content.decode()
 
 
 def test_after_the_cut_off_the_preview_says_the_next_day(visit, clock):
