@@ -164,7 +164,7 @@ def test_an_archive_is_checked_where_no_data_is_and_nothing_is_made_there(
 ):
     archive = tmp_path / "a.zip"
     working.done("backup", str(archive))
-    there = new_place("khong-co")
+    there = new_place("khong_co")
     assert "nguyên vẹn" in there.done("backup", "--verify", str(archive))
     assert not (there.folder / "motcua.sqlite3").exists()
 

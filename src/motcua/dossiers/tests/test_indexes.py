@@ -36,7 +36,14 @@ def long_history(world):
     closed = {"state": State.RETURNED, "holder_id": None, "holder_role": ""}
     closed |= {"outcome": "on_time", "finished_at": NOW, "handed_at": NOW}
     rows = [
-        _copy(like, code=f"X-{n}", applicant_id=one.pk, due_at=NOW - timedelta(hours=n), **closed)
+        _copy(
+            like,
+            code=f"X-{n}",
+            applicant_id=one.pk,
+            due_at=NOW - timedelta(hours=n),
+            received_at=like.received_at - timedelta(hours=n + 1),
+            **closed,
+        )
         for n, one in enumerate(persons)
     ]
     rows += [_copy(like, code=f"Y-{state}-{n}", state=state) for state in OPEN for n in range(3)]
