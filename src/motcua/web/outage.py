@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.web.refusals import wants_json
 
+RECENT_ACTS = "/viec-vua-lam"
+"""Written out: when everything fails, the addresses may be what failed."""
+
 UNAVAILABLE = 503
 RETRY_SECONDS = "5"
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
@@ -94,7 +97,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _defect(request: HttpRequest, *, unsure: bool) -> HttpResponse:
     """Only an act that failed before it was committed is said not to be written."""
-    page = render_to_string("500.html", {"wrote": _wrote(request), "unsure": unsure})
+    told = {"wrote": _wrote(request), "unsure": unsure, "recent": RECENT_ACTS}
+    page = render_to_string("500.html", told)
     return HttpResponseServerError(page)
 
 
