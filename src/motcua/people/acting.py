@@ -24,21 +24,21 @@ def acting(request: HttpRequest, officer: Officer) -> Officer:
 
     Whose twin is gone is back on the live side: see `put_out`.
     """
-    request.put_out = False  # type: ignore[attr-defined]
-    request.live_officer = officer  # type: ignore[attr-defined]
+    request.put_out = False
+    request.live_officer = officer
     if not request.session.get(TRAINING):
         return officer
     twin = None if officer.must_change else queries.twin_of(officer)
     if twin is None:
         del request.session[TRAINING]
-        request.put_out = True  # type: ignore[attr-defined]
+        request.put_out = True
         return officer
     return twin
 
 
 def put_out(request: HttpRequest) -> HttpResponse | None:
     """Say that the twin is gone; what was sent to be done in training is not done live."""
-    if not request.put_out:  # type: ignore[attr-defined]
+    if not request.put_out:
         return None
     if request.method in side.SAFE:
         flash.say(request, _("Không còn vai trong bản tập huấn: đã trở về bản thật."))

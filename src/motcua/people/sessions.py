@@ -42,7 +42,7 @@ def officer_of(request: HttpRequest, at: datetime) -> Officer | None:
         session.flush()
         return None
     if is_over(session, at, renews=not _asks(request)):
-        request.ended = str(officer.pk)  # type: ignore[attr-defined]
+        request.ended = str(officer.pk)
         return None
     return officer
 

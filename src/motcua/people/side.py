@@ -53,7 +53,7 @@ def refusal_of(request: HttpRequest) -> OtherSide | None:
 
 def refusal_for(request: HttpRequest, made_for: str) -> OtherSide | None:
     """The same for what was kept of a form."""
-    agency = request.user.agency  # type: ignore[union-attr]
+    agency = request.user.agency
     if made_for == str(agency.pk):
         return None
     inside = agency.training_of_id is not None
